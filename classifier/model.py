@@ -1,0 +1,354 @@
+"""The nouns that flow between the stages, and nothing else: frozen records without I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from classifier.errors import Problem
+
+Where = Literal["message", "frames", "source", "captured"]
+Kind = Literal[
+    "test", "compile", "link", "lint", "type", "import", "dependency", "network", "timeout",
+    "memory", "disk", "crash", "config", "infra", "other",
+]  # fmt: skip
+Role = Literal["cause", "symptom", "wrapper"]
+Phase = Literal["collect", "setup", "call", "teardown"]
+Outcome = Literal["passed", "failed", "error", "skipped", "xfailed", "xpassed", "not_run"]
+State = Literal["failed", "passed", "no-failure-found", "empty", "truncated", "unreadable"]
+Standing = Literal["matched", "clustered", "unique", "wrapper_only"]
+Tier = Literal["component", "machine", "library", "tool", "language", "generic"]
+
+Numbered = tuple[int, str]
+"""A line's number in its log (from 1, as `grep -n` counts) and its clean text."""
+Range = tuple[int, int]
+"""First and last line number, both included."""
+Spread = tuple[tuple[str, int], ...]
+"""Values with how often each was seen, most frequent first, then by value."""
+Counts = dict[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One piece of a failure's text, all of it from the same part of the failure.
+
+    `where` says which part: what the tool says went wrong (`message`), the call stack or include stack
+    (`frames`), quoted source lines (`source`), or output captured while it ran (`captured`). The exceptions
+    of a chain are a `message` span each, in the order of the log.
+    """
+
+    where: Where
+    lines: tuple[Numbered, ...]
+
+    @property
+    def text(self) -> str:
+        """The lines joined by line feeds."""
+        return "\n".join(text for _, text in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One thing that went wrong, and where the log says so.
+
+    `line` is the line that says the cause; `first_line` to `last_line` is the block a person is shown, no
+    wider than it needs to be. `spans` is the whole bounded text that rules and clustering see. `headline` is
+    the failure in one line without its place: an exception with its message, a diagnostic with its severity.
+    `certainty` is the reader's own estimate, 0 to 100, that this made the run fail; it only orders the
+    failures of a log.
+    """
+
+    line: int
+    first_line: int
+    last_line: int
+    kind: Kind
+    tool: str
+    headline: str
+    spans: tuple[Span, ...]
+    role: Role = "cause"
+    phase: Phase | None = None
+    subject: str | None = None
+    certainty: int = 80
+    log: str = ""
+    excerpt: tuple[Numbered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """The result of one test; `failures` are indices into the failures of the same reading or report."""
+
+    line: int
+    subject: str
+    outcome: Outcome
+    attempt: int = 1
+    log: str = ""
+    failures: tuple[int, ...] = ()
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """One log that was named or found, and how its reading went; `bytes` are those before decoding."""
+
+    path: str
+    state: State
+    bytes: int = 0
+    lines: int = 0
+    encoding: str = "utf-8"
+    dialects: tuple[str, ...] = ()
+    cases: Counts = field(default_factory=dict)
+    exit_code: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one log told."""
+
+    log: Log
+    failures: tuple[Failure, ...] = ()
+    cases: tuple[Case, ...] = ()
+    redactions: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A rule recognized a failure; `signature` is the id, `matched` the lines that it matched."""
+
+    rule: str
+    component: str
+    signature: str
+    title: str
+    role: Role
+    kind: Kind | None = None
+    captures: Mapping[str, str] = field(default_factory=dict)
+    matched: Range
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """No rule above generic recognized a failure; a generic one may lend its component and kind."""
+
+    component: str | None = None
+    kind: Kind | None = None
+    also: tuple[str, ...] = ()
+
+
+Verdict = Match | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A failure with its verdict and its key: its normalized text with the normalizer's version inside."""
+
+    failure: Failure
+    verdict: Verdict
+    key: str
+    repeats: int = 1
+
+    @property
+    def role(self) -> Role:
+        """What the winning rule says, else what the reader of the log said."""
+        return self.verdict.role if isinstance(self.verdict, Match) else self.failure.role
+
+    @property
+    def kind(self) -> Kind:
+        """What the winning or lending rule says, else what the reader of the log said."""
+        return self.verdict.kind or self.failure.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Texts that read alike. `members` are indices into what was clustered, ascending.
+
+    `slots` are the variable parts of `template` from left to right, each with its values and their counts.
+    `exemplars` are the most typical members, at most three. `cohesion` is the mean likeness of the members
+    to the template, 0 to 1.
+    """
+
+    id: str
+    family: str
+    template: str
+    members: tuple[int, ...]
+    exemplars: tuple[int, ...]
+    slots: tuple[Spread, ...] = ()
+    cohesion: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """How the failures of one log hang together: order of reading (from 1) and what explains each.
+
+    Both run parallel to the judged failures; `explained_by` holds indices into them.
+    """
+
+    ranks: tuple[int, ...]
+    explained_by: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A failure as the report shows it."""
+
+    failure: Failure
+    standing: Standing
+    role: Role
+    kind: Kind
+    rank: int
+    key: str
+    component: str
+    signature: str
+    rule: str | None = None
+    captures: Mapping[str, str] = field(default_factory=dict)
+    matched: Range | None = None
+    also: tuple[str, ...] = ()
+    explained_by: int | None = None
+    repeats: int = 1
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A cause with everything counted that hangs on it.
+
+    `failures` are all its occurrences, `exemplars` the few worth showing, both as indices into the report's
+    failures; `count` includes repeats that were folded.
+    """
+
+    id: str
+    family: str
+    title: str
+    template: str
+    component: str
+    kind: Kind
+    role: Role
+    standing: Standing
+    rule: str | None
+    action: str | None
+    count: int
+    logs: int
+    subjects: int
+    first: str
+    failures: tuple[int, ...]
+    exemplars: tuple[int, ...]
+    slots: tuple[Spread, ...] = ()
+    captures: Mapping[str, Spread] = field(default_factory=dict)
+    dimensions: Mapping[str, Spread] = field(default_factory=dict)
+    cohesion: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleUse:
+    """A rule that matched in this run, with what it tells the reader of a report."""
+
+    id: str
+    title: str
+    component: str
+    means: str
+    remedy: str
+    see: tuple[str, ...]
+    owner: str
+    issue: str
+    action: str
+    place: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackUse:
+    """A pack of rules that was loaded."""
+
+    name: str
+    path: str
+    rules: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of the system that rules give failures to."""
+
+    id: str
+    title: str
+    failures: int = 0
+    signatures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentFailure:
+    """A row of the table of failures by component."""
+
+    component: str
+    stage: int | None
+    signature: str
+    title: str
+    tests: int
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The numbers at the head of a report; failures = matched + clustered + unique + wrapper_only."""
+
+    logs: int
+    lines: int
+    bytes: int
+    cases: Counts
+    failures: int
+    matched: int
+    clustered: int
+    unique: int
+    wrapper_only: int
+    signatures: int
+    causes: int
+    redactions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is said of the run itself; times are ISO 8601 in UTC, `seconds` is wall time."""
+
+    name: str = ""
+    project: str = ""
+    branch: str = ""
+    revision: str = ""
+    started: str = ""
+    seconds: float = 0.0
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A bound that was reached, so that less was read or shown than there is."""
+
+    what: str
+    bound: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a renderer may show; every number in it is counted already.
+
+    Failures are in input order, then in order of their lines; signatures are in the order a report shows
+    them.
+    """
+
+    version: str
+    digest: str
+    packs: tuple[PackUse, ...]
+    normalizer_version: int
+    normalizer_digest: str
+    run: Run
+    totals: Totals
+    logs: tuple[Log, ...]
+    cases: tuple[Case, ...]
+    failures: tuple[Occurrence, ...]
+    signatures: tuple[Signature, ...]
+    rules: tuple[RuleUse, ...]
+    components: tuple[Component, ...]
+    failures_by_component: tuple[ComponentFailure, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    warnings: tuple[Problem, ...] = ()
