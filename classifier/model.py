@@ -142,7 +142,10 @@ Verdict = Match | Unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A failure with its verdict and its key: its normalized text with the normalizer's version inside."""
+    """A failure with its verdict and its key: its normalized text with the normalizer's version inside.
+
+    `repeats` says how often its signature was found in the same log where such finds are folded into one.
+    """
 
     failure: Failure
     verdict: Verdict
@@ -190,6 +193,27 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLog:
+    """A reading with the verdicts on its failures; `judged` and `placing` run parallel to its failures."""
+
+    reading: Reading
+    judged: tuple[Judged, ...]
+    placing: Placing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What a report says of the rules and masks it was made with."""
+
+    digest: str
+    packs: tuple[PackUse, ...]
+    components: tuple[Component, ...]
+    rules: Mapping[str, RuleUse]
+    normalizer_version: int
+    normalizer_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """A failure as the report shows it."""
 
@@ -201,6 +225,7 @@ class Occurrence:
     key: str
     component: str
     signature: str
+    title: str
     rule: str | None = None
     captures: Mapping[str, str] = field(default_factory=dict)
     matched: Range | None = None
@@ -215,7 +240,7 @@ class Signature:
     """A cause with everything counted that hangs on it.
 
     `failures` are all its occurrences, `exemplars` the few worth showing, both as indices into the report's
-    failures; `count` includes repeats that were folded.
+    failures.
     """
 
     id: str

@@ -1,0 +1,45 @@
+"""Where reports and messages go: standard output for the report alone, standard error for the rest."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from classifier.errors import OutputError
+
+
+def say(message: str) -> None:
+    """Write a message to standard error; problems begin with their place, so that editors can jump there."""
+    print(message, file=sys.stderr)
+
+
+def put(text: str, path: Path) -> None:
+    """Write a whole report: a temporary file in the same folder, flushed to disk, then renamed over the old one.
+
+    Raises OutputError; the old file is left as it was then.
+    """
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".triage-", delete=False
+        ) as out:
+            temporary = out.name
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        what = f"{path}: {error.strerror or error}, the report was not written"
+        raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
