@@ -1,4 +1,4 @@
-"""Settings: the built-in value, then the nearest configuration file, then the command line; each knows its source."""
+"""Settings: built in, then from the nearest file, then from the command line; each knows its source."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from classifier.errors import Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 Type = Literal["text", "texts", "paths", "flag", "number", "choice"]
 
@@ -33,13 +33,13 @@ GROUPINGS = ("component", "signature", "subject", "log")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("rules", "paths", (), "rules files or folders of the team, tried before the bundled packs"),
-    Setting("bundled", "flag", True, "use the bundled packs too"),
+    Setting("bundled", "flag", default=True, help="use the bundled packs too"),
     Setting("output", "texts", (), "reports to write, each [FORMAT:]FILE"),
     Setting("format", "text", "", "format of standard output; text on a terminal, plain on a pipe"),
     Setting("fail-on", "text", "never", "exit 1 on: never, any, unknown, or a number of failures"),
     Setting("group-by", "choice", "component", "what the terminal report is grouped by", GROUPINGS),
     Setting("top", "number", None, "show at most so many signatures on the terminal"),
-    Setting("redact", "flag", True, "mask secrets before anything is matched, stored or shown"),
+    Setting("redact", "flag", default=True, help="mask secrets before anything is matched, stored or shown"),
     Setting("color", "flag", None, "color the terminal report; by default when it is a terminal"),
     Setting("run", "text", "", "name of this run"),
     Setting("branch", "text", "", "branch that the logs come from"),

@@ -196,7 +196,8 @@ def _signature(
 def _spread_out(indices: list[int], occurrences: Sequence[Occurrence]) -> list[int]:
     """Return a few occurrences, those of different logs first, each group in order."""
     seen: set[str] = set()
-    fresh, rest = [], []
+    fresh: list[int] = []
+    rest: list[int] = []
     for index in indices:
         log = occurrences[index].failure.log
         (rest if log in seen else fresh).append(index)

@@ -40,7 +40,7 @@ def app() -> typer.Typer:
     return root
 
 
-def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:  # noqa: FBT001, FBT003 - typer's way
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
     if version:
         print(f"triage {__version__}")
         raise typer.Exit

@@ -17,7 +17,7 @@ def say(message: str) -> None:
 
 
 def put(text: str, path: Path) -> None:
-    """Write a whole report: a temporary file in the same folder, flushed to disk, then renamed over the old one.
+    """Write a whole report: a temporary file in the same folder, flushed, then renamed over the old one.
 
     Raises OutputError; the old file is left as it was then.
     """
