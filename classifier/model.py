@@ -164,6 +164,34 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mask:
+    """How one kind of variable text is taken out of messages.
+
+    What `pattern` finds becomes `replacement`, which may refer to groups as `\\g<name>`. `sample` is a text
+    that the mask was written for, `examples` are pairs of a text and what all masks together make of it.
+    """
+
+    name: str
+    pattern: str
+    replacement: str
+    sample: str
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """A text, the same text with its variable parts replaced by placeholders, and the parts in order.
+
+    `scope` is the family of tools the text comes from; texts of different scopes never mean the same.
+    """
+
+    text: str
+    masked: str
+    values: tuple[str, ...] = ()
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """Texts that read alike. `members` are indices into what was clustered, ascending.
 
@@ -314,8 +342,34 @@ class ComponentFailure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The failures of a group that share a signature; `example` is the index of the one to show."""
+
+    signature: str
+    count: int
+    subjects: int
+    example: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Failures that share a component, a subject or a log; `parts` are in the order of the signatures.
+
+    What shares none, such as the failures that name no subject, has an empty `name`.
+    """
+
+    name: str
+    title: str
+    count: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """The numbers at the head of a report; failures = matched + clustered + unique + wrapper_only."""
+    """The numbers at the head of a report; failures = matched + clustered + unique + wrapper_only.
+
+    `states` counts the logs by how their reading ended.
+    """
 
     logs: int
     lines: int
@@ -329,6 +383,7 @@ class Totals:
     signatures: int
     causes: int
     redactions: int
+    states: Mapping[State, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,7 +413,7 @@ class Report:
     """All that a renderer may show; every number in it is counted already.
 
     Failures are in input order, then in order of their lines; signatures are in the order a report shows
-    them.
+    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`.
     """
 
     version: str
@@ -375,5 +430,6 @@ class Report:
     rules: tuple[RuleUse, ...]
     components: tuple[Component, ...]
     failures_by_component: tuple[ComponentFailure, ...] = ()
+    groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -12,16 +12,19 @@ from classifier.model import (
     Component,
     ComponentFailure,
     Counts,
+    Group,
     Judged,
     JudgedLog,
     Knowledge,
     Match,
     Occurrence,
+    Part,
     Report,
     Run,
     Signature,
     Spread,
     Standing,
+    State,
     Totals,
 )
 
@@ -73,6 +76,7 @@ def tabulate(
         rules=tuple(replace(knowledge.rules[rule], hits=hits) for rule, hits in _ranked(uses)),
         components=components,
         failures_by_component=_failures_by_component(signatures, occurrences, ordered),
+        groups=_groups(occurrences, signatures, components),
         limits=tuple(limits),
         warnings=tuple(warnings),
     )
@@ -227,6 +231,56 @@ def _components(signatures: Sequence[Signature], knowledge: Knowledge) -> tuple[
     return tuple(sorted((one for one in counted if one.failures), key=lambda one: -one.failures))
 
 
+def _groups(
+    occurrences: Sequence[Occurrence], signatures: Sequence[Signature], components: Sequence[Component]
+) -> dict[str, tuple[Group, ...]]:
+    titles = {one.id: one.title for one in components}
+    keys: dict[str, list[str]] = {
+        "component": [one.component for one in occurrences],
+        "signature": [""] * len(occurrences),
+        "subject": [one.failure.subject or "" for one in occurrences],
+        "log": [one.failure.log for one in occurrences],
+    }
+    return {name: _grouped(key, occurrences, signatures, titles) for name, key in keys.items()}
+
+
+def _grouped(
+    keys: Sequence[str],
+    occurrences: Sequence[Occurrence],
+    signatures: Sequence[Signature],
+    titles: Mapping[str, str],
+) -> tuple[Group, ...]:
+    """Return the occurrences by key: most failures first, then in the order of the report."""
+    members: dict[str, dict[str, list[int]]] = {}
+    for index, (key, one) in enumerate(zip(keys, occurrences, strict=True)):
+        members.setdefault(key, {}).setdefault(one.signature, []).append(index)
+    place = {one.id: index for index, one in enumerate(signatures)}
+    groups = [
+        Group(
+            name=key,
+            title=titles.get(key, key),
+            count=sum(len(indices) for indices in parts.values()),
+            parts=tuple(
+                _part(signatures[place[name]], parts[name], occurrences)
+                for name in sorted(parts, key=place.__getitem__)
+            ),
+        )
+        for key, parts in members.items()
+    ]
+    return tuple(sorted(groups, key=lambda one: -one.count))
+
+
+def _part(signature: Signature, indices: list[int], occurrences: Sequence[Occurrence]) -> Part:
+    ours = set(indices)
+    subjects = {occurrences[index].failure.subject for index in indices}
+    return Part(
+        signature=signature.id,
+        count=len(indices),
+        subjects=len(subjects - {None}),
+        example=next((index for index in signature.exemplars if index in ours), indices[0]),
+    )
+
+
 def _failures_by_component(
     signatures: Sequence[Signature], occurrences: Sequence[Occurrence], ordered: Mapping[str, int]
 ) -> tuple[ComponentFailure, ...]:
@@ -273,6 +327,7 @@ def _totals(
         for outcome, count in log.reading.log.cases.items():
             cases[outcome] = cases.get(outcome, 0) + count
     standings = Counter(one.standing for one in occurrences)
+    states: Counter[State] = Counter(log.reading.log.state for log in logs)
     return Totals(
         logs=len(logs),
         lines=sum(log.reading.log.lines for log in logs),
@@ -286,4 +341,5 @@ def _totals(
         signatures=len(signatures),
         causes=sum(one.role != "wrapper" for one in signatures),
         redactions=sum(log.reading.redactions for log in logs),
+        states=dict(states),
     )
