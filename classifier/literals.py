@@ -10,7 +10,7 @@ from typing import Any
 FOREIGN = ("[[", "[:", "(?|", "(?(DEFINE)", "\\L<", "||", "--", "&&", "~~")
 """Marks of constructs that the regex module reads otherwise than the parser used here."""
 SHORTEST = 3
-"""Literals below this length are too common to be worth a look."""
+"""Literals of fewer bytes in UTF-8 are too common to be worth a look."""
 
 
 def required_literals(pattern: str) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def _best(items: Any, fold: bool) -> frozenset[str]:  # noqa: ANN401, FBT001 - t
         text = ""
         candidates.append(_of_node(code, argument, fold))
     candidates.append(frozenset([text]))
-    usable = [_lower(one) for one in candidates if one and min(map(len, one)) >= SHORTEST]
+    usable = [_lower(one) for one in candidates if one and min(map(_size, one)) >= SHORTEST]
     return max(usable, key=_promise, default=frozenset())
 
 
@@ -85,6 +85,10 @@ def _lower(texts: frozenset[str]) -> frozenset[str]:
     return frozenset(
         text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass") for text in texts
     )
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _promise(texts: frozenset[str]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from classifier.errors import Place, Problem
+from classifier.extract import ci, general
 from classifier.extract.dialect import span
 from classifier.model import Failure, Log, Reading
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
     from classifier.model import Case, Numbered, Outcome, Range, State
 
-DIALECTS: tuple[Dialect, ...] = ()
+DIALECTS: tuple[Dialect, ...] = (ci.DIALECT,)
 """In order of precedence: what an earlier one owns, a later one does not see."""
 
 EXCERPT_LINES = 60
@@ -27,8 +28,9 @@ EXCERPT_WIDTH = 2_000
 
 
 def anchors() -> dict[str, str]:
-    """Return the patterns of all dialects, named `dialect.anchor`."""
-    return {f"{one.name}.{name}": pattern for one in DIALECTS for name, pattern in one.anchors.items()}
+    """Return the patterns of all dialects and of the general reader, named `dialect.anchor`."""
+    patterns = {one.name: one.anchors for one in DIALECTS} | {"general": general.ANCHORS}
+    return {f"{owner}.{name}": pattern for owner, own in patterns.items() for name, pattern in own.items()}
 
 
 def read(lines: Lines, hits: Mapping[str, Sequence[int]], opened: Iterable[int] = ()) -> Reading:
@@ -45,6 +47,8 @@ def read(lines: Lines, hits: Mapping[str, Sequence[int]], opened: Iterable[int] 
     for number in opened:
         if not collected.covers(number) and not lines.echoed(number):
             collected.failures.append(_opened(lines, number))
+    if not any(failure.role == "cause" for failure in collected.failures):
+        collected.add("general", partial(_propose, lines, hits, collected))
     return collected.reading()
 
 
@@ -120,6 +124,11 @@ class _Collected:
 
 def _own(dialect: Dialect, hits: Mapping[str, Sequence[int]]) -> Hits:
     return {name: hits.get(f"{dialect.name}.{name}", ()) for name in dialect.anchors}
+
+
+def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: _Collected) -> Findings:
+    own = {name: hits.get(f"general.{name}", ()) for name in general.ANCHORS}
+    return general.propose(lines, own, collected.outcome(), collected.failures)
 
 
 def _opened(lines: Lines, number: int) -> Failure:

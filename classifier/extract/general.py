@@ -1,0 +1,208 @@
+"""Propose the most likely failure of a log that no dialect knows: score lines, choose the best, show a tight block."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import regex
+
+from classifier.extract.clues import CLUES, SEVERE, likely_kind
+from classifier.extract.dialect import Findings, span
+from classifier.model import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from classifier.extract.dialect import Lines
+    from classifier.model import Numbered
+
+ANCHORS: dict[str, str] = {
+    "words": r"(?:error|Error|ERROR|fail|Fail|FAIL|fatal|Fatal|FATAL|panic|PANIC)",
+    "exceptions": r"(?:xception|Traceback|Caused by|throw|crash|abort|Abort|ABORT|CRITICAL|[Ss]egmentation)",
+    "denials": r"(?:not found|cannot |[Cc]ould not |[Cc]an't |[Cc]ouldn't |[Uu]nable to |No such |denied|refused"
+    r"|not permitted|not supported|No module|No space|timed out|Timeout|[Kk]illed|undefined|unresolved"
+    r"|[Mm]issing|[Uu]nexpected|[Mm]ismatch|violat|does not |did not |doesn't |must be |not ok|no matching)",
+    "signs": r"(?:✖|✗|✘|❌|⨯|×|🚨)",
+}
+"""What a line that tells of a failure may hold; the lines just before the failing step's end are read anyway."""
+
+TAIL = 200
+"""So many lines before the end of the failing step are looked at even without a keyword."""
+REACH = 20_000
+"""How far back the start of a failing step is looked for, in lines."""
+SCORED = 6_000
+"""At most so many lines are scored: the first half and the last half of those that hold a keyword."""
+LEAST = 30
+"""The least score of a failure in a log that does not say whether it failed."""
+MOST = 4
+"""So many failures are proposed at most."""
+WIDTH = 600
+"""Characters of a line that are scored."""
+
+_STEP = regex.compile(
+    r"^(?:\$ |##\[group\]Run |Run |travis_time:start|\[Pipeline\] (?:sh|stage)|Step \d+/\d+ : )"
+)
+_ENDED = regex.compile(r'^The command ".*" exited with \d+|^travis_time:end|^##\[endgroup\]')
+_FRAME = regex.compile(
+    r"^\s+at |^\s*File \"|^\s+from |^\s*#\d+ |^\s+\d+: |^\s*in `|^\s+\(\w+\) |^\s+[\w./-]+:\d+(?::|$)"
+)
+_QUIET = regex.compile(r"^[\s.|=*~_#+-]*$|^travis_(?:time|fold):|^nl$|^##\[(?:end)?group\]")
+_NUMBERS = regex.compile(r"\d+|0x[\da-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may say the cause, with its score: the higher, the more likely."""
+
+    line: int
+    text: str
+    score: int
+
+
+def propose(
+    lines: Lines,
+    hits: Mapping[str, Sequence[int]],
+    outcome: Literal["failed", "passed"] | None,
+    failures: Sequence[Failure],
+) -> Findings:
+    """Return the most likely failures of a log in which the dialects found no cause, best certainty first.
+
+    `failures` are the wrappers and symptoms found so far: the line of the first wrapper ends the failing
+    step. A log that passed gets none; one that does not say how it ended only what reads clearly like a
+    failure; one that failed always gets one, if need be the last output before its end.
+    """
+    if outcome == "passed" or not len(lines):
+        return Findings()
+    first, last = failing_step(lines, failures)
+    taken = {failure.line for failure in failures}
+    found = candidates(lines, hits, first, last, taken)
+    chosen = _choose(found, LEAST if outcome is None else 1)
+    if not chosen and outcome == "failed":
+        chosen = _last_output(lines, first, last, taken)
+    best = chosen[0].score if chosen else 0
+    return Findings(failures=tuple(_failure(lines, one, best, taken) for one in chosen))
+
+
+def failing_step(lines: Lines, failures: Iterable[Failure]) -> tuple[int, int]:
+    """Return first and last line of the output of the step that failed first, or of the whole log."""
+    ends = sorted(failure.line for failure in failures if failure.role == "wrapper" and failure.tool == "ci")
+    if not ends:
+        return 1, len(lines)
+    end = ends[0]
+    for number in range(end - 1, max(0, end - REACH), -1):
+        text = lines[number]
+        if _STEP.match(text) or (_ENDED.match(text) and number < end - 2):
+            return number + 1, end - 1
+    return 1, end - 1
+
+
+def candidates(
+    lines: Lines, hits: Mapping[str, Sequence[int]], first: int, last: int, taken: set[int]
+) -> list[Candidate]:
+    """Return the lines that hold a clue, by line, each with its score."""
+    numbers = sorted({number for of_anchor in hits.values() for number in of_anchor})
+    if len(numbers) > SCORED:
+        numbers = numbers[: SCORED // 2] + numbers[-SCORED // 2 :]
+    wanted = sorted({*numbers, *range(max(first, last - TAIL), last + 1)} - taken)
+    texts = [(number, lines[number]) for number in wanted if not lines.echoed(number)]
+    often = Counter(_NUMBERS.sub("0", text[:120]) for _, text in texts)
+    found = []
+    for number, text in texts:
+        score = points(text)
+        if score <= 0:
+            continue
+        if often[_NUMBERS.sub("0", text[:120])] > 10:
+            score -= 8
+        found.append(Candidate(number, text, score + _place(number, first, last) + _below(lines, number)))
+    return found
+
+
+def points(text: str) -> int:
+    """Return how much a line reads like the cause of a failure, from its words alone; 0 or less: not at all."""
+    text = text[:WIDTH].strip()
+    if not SEVERE.search(text):
+        return 0
+    best = max((clue.points for clue in CLUES if clue.points > 0 and clue.pattern.search(text)), default=0)
+    if best <= 0:
+        return 0
+    return best + sum(clue.points for clue in CLUES if clue.points < 0 and clue.pattern.search(text))
+
+
+def _place(number: int, first: int, last: int) -> int:
+    """Return the points for where a line stands: inside of the failing step, and near to its end."""
+    if number > last:
+        return -20
+    if number < first:
+        return -15
+    return 6 if number > last - 60 else 3 if number > last - 300 else 0
+
+
+def _below(lines: Lines, number: int) -> int:
+    """Return the points for a call stack that follows the line."""
+    return 6 if any(_FRAME.match(text) for _, text in lines.between(number + 1, number + 2)) else 0
+
+
+def _choose(found: list[Candidate], least: int) -> list[Candidate]:
+    """Return the best candidate, then the few that come near to it, no two that read alike or adjoin."""
+    chosen: list[Candidate] = []
+    seen: set[str] = set()
+    for one in sorted(found, key=lambda candidate: (-candidate.score, candidate.line)):
+        if one.score < least or (chosen and one.score < chosen[0].score - 12) or len(chosen) >= MOST:
+            break
+        key = _NUMBERS.sub("0", one.text.strip())
+        if key not in seen and all(abs(one.line - other.line) > 5 for other in chosen):
+            chosen.append(one)
+            seen.add(key)
+    return chosen
+
+
+def _last_output(lines: Lines, first: int, last: int, taken: set[int]) -> list[Candidate]:
+    """Return the first line of the last paragraph that the failing step printed."""
+    number = last
+    while number >= first and (_QUIET.match(lines[number]) or number in taken or lines.echoed(number)):
+        number -= 1
+    if number < first:
+        return []
+    while (
+        number > first
+        and last - number < 8
+        and not _QUIET.match(lines[number - 1])
+        and not lines.echoed(number - 1)
+        and not _STEP.match(lines[number - 1])
+    ):
+        number -= 1
+    return [Candidate(number, lines[number], 0)]
+
+
+def _failure(lines: Lines, one: Candidate, best: int, taken: set[int]) -> Failure:
+    first, last = _block(lines, one, taken)
+    text = one.text.strip()
+    return Failure(
+        line=one.line,
+        first_line=first,
+        last_line=last,
+        kind=likely_kind(text),
+        tool="general",
+        headline=text[:WIDTH],
+        spans=(span("message", lines, first, last),),
+        certainty=max(10, min(40, 12 + one.score // 3) - (best - one.score)),
+    )
+
+
+def _block(lines: Lines, one: Candidate, taken: set[int]) -> tuple[int, int]:
+    """Return the tightest block round a line: what is indented below it, at most eight lines."""
+    depth = _indent(one.text)
+    last = one.line
+    below: list[Numbered] = list(lines.between(one.line + 1, one.line + 8))
+    for number, text in below:
+        goes_on = _indent(text) > depth or _FRAME.match(text) or regex.match(r"\s*[|>^~+]", text)
+        if number in taken or _QUIET.match(text) or not goes_on:
+            break
+        last = number
+    return one.line, last
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
