@@ -1,0 +1,108 @@
+"""What is read first in a log, and what explains what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.causes import place
+from classifier.model import Failure, Judged, Match, Unknown
+
+ROLES = ("cause", "symptom", "wrapper")
+KINDS = ("test", "compile", "disk", "memory", "infra", "timeout", "other")
+
+
+def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None):
+    failure = Failure(
+        line=line, first_line=line, last_line=line, kind=kind, tool=tool, headline=f"{kind} at {line}",
+        spans=(), role=role, certainty=certainty,
+    )  # fmt: skip
+    match = Match(
+        rule="r", component="c", signature="r", title="r", role=rule_role or role, matched=(line, line)
+    )
+    return Judged(failure=failure, verdict=match if rule_role else Unknown(), key=failure.headline)
+
+
+def test_nothing_is_placed_when_nothing_failed():
+    assert (place([]).ranks, place([]).explained_by) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("failures", "ranks", "explained_by"),
+    [
+        pytest.param([judged(9), judged(4)], (2, 1), (None, None), id="the first in the log is read first"),
+        pytest.param(
+            [judged(4, certainty=20), judged(9)], (2, 1), (None, None), id="certainty comes before the order"
+        ),
+        pytest.param(
+            [judged(9, role="wrapper", tool="make"), judged(4, "compile", tool="gcc")],
+            (2, 1), (1, None), id="a wrapper is explained by the cause before it",
+        ),
+        pytest.param(
+            [judged(4, role="wrapper", tool="ci"), judged(5)],
+            (2, 1), (1, None), id="an annotation may come a line before the exception",
+        ),
+        pytest.param(
+            [judged(2), judged(5, "compile"), judged(9, role="wrapper")],
+            (1, 2, 3), (None, None, 1), id="the nearest cause explains a wrapper",
+        ),
+        pytest.param(
+            [judged(4, "network", role="symptom"), judged(5, "crash")],
+            (2, 1), (1, None), id="a refused connection because the server died a line later",
+        ),
+        pytest.param(
+            [judged(4, "network", role="symptom"), judged(500, "crash")],
+            (2, 1), (None, None), id="a cause far below explains nothing above",
+        ),
+        pytest.param(
+            [judged(2, "compile"), judged(5, "disk", certainty=60), judged(9), judged(12)],
+            (2, 1, 3, 4), (None, None, 1, 1), id="after the disk filled up all else follows from it",
+        ),
+        pytest.param(
+            [judged(5, "infra", tool="ci"), judged(6, "infra", tool="ci")],
+            (1, 2), (None, 0), id="the CI system says twice that it stopped the job",
+        ),
+        pytest.param(
+            [judged(5, role="wrapper"), judged(8, role="wrapper")],
+            (1, 2), (None, None), id="wrappers alone explain nothing",
+        ),
+        pytest.param(
+            [judged(5, rule_role="wrapper"), judged(8)],
+            (2, 1), (1, None), id="the role is the winning rule's",
+        ),
+    ],
+)  # fmt: skip
+def test_place(failures, ranks, explained_by):
+    placing = place(failures)
+    assert (placing.ranks, placing.explained_by) == (ranks, explained_by)
+
+
+FAILURES = st.lists(
+    st.builds(
+        judged,
+        st.integers(1, 30), st.sampled_from(KINDS), st.sampled_from(ROLES), st.sampled_from([20, 60, 80]),
+        st.sampled_from(["ci", "pytest"]),
+    )
+)  # fmt: skip
+
+
+@given(FAILURES)
+def test_ranks_are_a_permutation_and_explanations_end(failures):
+    placing = place(failures)
+    assert sorted(placing.ranks) == list(range(1, len(failures) + 1))
+    for start in range(len(failures)):
+        seen, index = set(), start
+        while index is not None and index not in seen:
+            seen.add(index)
+            index = placing.explained_by[index]
+        assert index is None, "an explanation runs in a circle"
+
+
+@given(FAILURES)
+def test_what_explains_is_a_cause_and_is_read_earlier(failures):
+    placing = place(failures)
+    for index, other in enumerate(placing.explained_by):
+        if other is not None:
+            assert failures[other].role == "cause"
+            assert placing.ranks[other] < placing.ranks[index]
