@@ -182,12 +182,14 @@ class Mask:
 class Masked:
     """A text, the same text with its variable parts replaced by placeholders, and the parts in order.
 
+    `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
     `scope` is the family of tools the text comes from; texts of different scopes never mean the same.
     """
 
     text: str
     masked: str
     values: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     scope: str = ""
 
 
@@ -413,7 +415,8 @@ class Report:
     """All that a renderer may show; every number in it is counted already.
 
     Failures are in input order, then in order of their lines; signatures are in the order a report shows
-    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`.
+    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`. `partial` says
+    that some input could not be read in full; the warnings name it.
     """
 
     version: str
@@ -433,3 +436,4 @@ class Report:
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    partial: bool = False
