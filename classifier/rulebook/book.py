@@ -1,0 +1,188 @@
+"""All rules that a run knows, and the judge of its failures."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from classifier.errors import Problem
+from classifier.literals import required_literals
+from classifier.model import PackUse, RuleUse
+from classifier.rulebook.match import PATIENCE, Searched, find, precedence, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from classifier.model import Component, Failure, Verdict
+    from classifier.rulebook.match import Hit
+    from classifier.rulebook.rule import Clause, Dimension, Mask, Pack, Rule
+
+
+class Rulebook:
+    """The packs in force, in order. `digest` changes when any of them says something else.
+
+    `components` are in the order in which packs name them, `masks` and `dimensions` likewise; of a name
+    that is given twice the first counts. `decisive` are words by which two failures differ, however alike
+    the rest.
+    """
+
+    def __init__(self, packs: tuple[Pack, ...], digest: str) -> None:
+        self.digest = digest
+        self.sources = packs
+        self.rules: tuple[Rule, ...] = tuple(rule for pack in packs for rule in pack.rules)
+        self.packs = tuple(
+            PackUse(name=pack.name, path=pack.place.path, rules=len(pack.rules)) for pack in packs
+        )
+        self.components: tuple[Component, ...] = _firsts(one for pack in packs for one in pack.components)
+        self.masks: tuple[Mask, ...] = tuple(mask for pack in packs for mask in pack.masks)
+        self.dimensions: tuple[Dimension, ...] = tuple(one for pack in packs for one in pack.dimensions)
+        self.decisive = tuple(dict.fromkeys(word for pack in packs for word in pack.decisive))
+        self.pipelines = {name: stages for pack in reversed(packs) for name, stages in pack.pipelines.items()}
+        self._by_id = {rule.id: rule for rule in reversed(self.rules)}
+        self._order = {rule.id: index for index, rule in enumerate(self.rules)}
+        self._slow: dict[str, int] = {}
+
+    def rule(self, name: str) -> Rule:
+        """Return the rule with this id; raise KeyError when there is none."""
+        return self._by_id[name]
+
+    def judge(self, failure: Failure, normalize: Callable[[str], str] = str) -> Verdict:
+        """Return what the rules say of a failure.
+
+        `normalize` makes of a headline the text that all failures of the same cause share; it is called for
+        a winner whose signature is `auto`.
+        """
+        return verdict(self.hits(failure), failure, normalize)
+
+    def hits(self, failure: Failure) -> list[Hit]:
+        """Return all rules that match a failure, the winner first."""
+        searched = Searched(failure)
+        found = []
+        for rule in self._candidates(failure):
+            try:
+                hit = find(rule, searched)
+            except TimeoutError:
+                self._slow[rule.id] = self._slow.get(rule.id, 0) + 1
+                continue
+            if hit:
+                found.append(hit)
+        return precedence(found, self._order)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rules that were given up on some failures because a pattern took too long."""
+        return tuple(
+            Problem(
+                self.rule(name).place,
+                f"rule '{name}' was given up on {count} failure(s), after {PATIENCE:g} seconds each",
+                "Make its pattern simpler: no repeats within repeats.",
+            )
+            for name, count in sorted(self._slow.items(), key=lambda item: self._order[item[0]])
+        )
+
+    def line_patterns(self) -> dict[str, str]:
+        """Return for every rule that finds failures by itself the pattern of its first entry, by rule id."""
+        return {
+            rule.id: joined(rule.clauses[0])
+            for rule in self.rules
+            if rule.scope == "line" and rule.status == "active"
+        }
+
+    def uses(self, hits: Mapping[str, int]) -> tuple[RuleUse, ...]:
+        """Return the rules that have hits, in the order of the rulebook, with what they tell a reader."""
+        return tuple(
+            RuleUse(
+                id=rule.id,
+                title=rule.title,
+                component=rule.component,
+                means=rule.means,
+                remedy=rule.remedy,
+                see=rule.see,
+                owner=rule.owner,
+                issue=rule.issue,
+                action=rule.action,
+                place=f"{rule.place.path}:{rule.place.line}",
+                hits=hits[rule.id],
+            )
+            for rule in self.rules
+            if hits.get(rule.id)
+        )
+
+    def literals(self, rule: Rule) -> tuple[str, ...]:
+        """Return lower-case texts of which any failure that a rule matches contains at least one.
+
+        They belong to the entry that promises most. Empty: the rule is tried on every failure.
+        """
+        sets = [found for clause in rule.clauses if (found := _literals_of(clause))]
+        return max(sets, key=lambda texts: (min(map(len, texts)), -len(texts)), default=())
+
+    def _candidates(self, failure: Failure) -> list[Rule]:
+        """Return the active rules whose literals stand somewhere in the failure, in order."""
+        automaton, owners, always = self._index
+        wanted = set(always)
+        if automaton is not None:
+            text = "\n".join(span.text for span in failure.spans)
+            for found in automaton.find_matches_as_indexes(_folded(text), overlapping=True):
+                wanted.update(owners[found[0]])
+        return [self.rules[index] for index in sorted(wanted)]
+
+    @cached_property
+    def _index(self) -> tuple[ahocorasick_rs.BytesAhoCorasick | None, list[list[int]], list[int]]:
+        """The automaton of all literals, the rules by literal, and the rules that have none."""
+        owners: dict[bytes, list[int]] = {}
+        always = []
+        for index, rule in enumerate(self.rules):
+            if rule.status != "active":
+                continue
+            literals = self.literals(rule)
+            for literal in literals:
+                owners.setdefault(_folded(literal), []).append(index)
+            if not literals:
+                always.append(index)
+        automaton = ahocorasick_rs.BytesAhoCorasick(list(owners)) if owners else None
+        return automaton, list(owners.values()), always
+
+
+def joined(clause: Clause) -> str:
+    """Return one expression for alternatives; of groups they share, all but the first are numbered."""
+    if len(clause) == 1:
+        return clause[0].expression
+    seen: dict[str, int] = {}
+    branches = []
+    for pattern in clause:
+        expression = pattern.expression
+        for name in dict.fromkeys(pattern.groups):
+            seen[name] = seen.get(name, 0) + 1
+            if seen[name] > 1:
+                for form in ("(?P<{}>", "(?P={})"):
+                    expression = expression.replace(form.format(name), form.format(f"{name}_{seen[name]}"))
+        branches.append(_scoped(expression))
+    return "|".join(branches)
+
+
+def _scoped(expression: str) -> str:
+    """Return an expression in a group, so that flags at its start hold for it alone."""
+    head, _, rest = expression.partition(")")
+    if head.startswith("(?") and head[2:].isalpha():
+        return f"{head}:{rest})"
+    return f"(?:{expression})"
+
+
+def _literals_of(clause: Clause) -> tuple[str, ...]:
+    """Return the literals of all alternatives, or nothing when one of them has none."""
+    sets = [required_literals(pattern.expression) for pattern in clause]
+    return tuple(dict.fromkeys(text for texts in sets for text in texts)) if all(sets) else ()
+
+
+def _folded(text: str) -> bytes:
+    """Return the text in lower case, as far as it is ASCII."""
+    return text.encode("utf-8", "surrogatepass").lower()
+
+
+def _firsts(components: Iterable[Component]) -> tuple[Component, ...]:
+    found: dict[str, Component] = {}
+    for one in components:
+        found.setdefault(one.id, one)
+    return tuple(found.values())

@@ -1,0 +1,134 @@
+"""Read packs of rules from files, and name everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier.errors import Place, Problem, RulesError
+from classifier.rulebook import nodes, schema
+from classifier.rulebook.book import Rulebook
+from classifier.rulebook.build import build_pack
+from classifier.rulebook.nodes import Table
+from classifier.rulebook.references import bad_patterns, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BUNDLED: tuple[str, ...] = ("forge", "machine")
+"""The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def load(paths: Iterable[str | Path] = (), *, bundled: bool = True) -> Rulebook:
+    """Return the rulebook of the packs at `paths`, in this order, and then of the bundled ones.
+
+    A path is a rules file, or a folder of them, taken in the order of their names. Raises RulesError with
+    all problems of all files. The patterns of bundled packs are taken on trust, since the tests have
+    compiled them; those of `paths` are compiled here.
+    """
+    book, problems = survey(paths, bundled=bundled, trust_bundled=True)
+    if problems:
+        raise RulesError(problems)
+    return book
+
+
+def survey(
+    paths: Iterable[str | Path] = (), *, bundled: bool = True, trust_bundled: bool = False
+) -> tuple[Rulebook, tuple[Problem, ...]]:
+    """Return the rulebook of everything that is sound in the packs, and all problems of the rest.
+
+    A path that leads to a bundled pack adds nothing to it: that pack keeps its place in the order.
+    """
+    sources, missing = _sources(paths, bundled=bundled)
+    documents = [_read(source) for source in sources]
+    problems = {*missing, *(problem for document in documents for problem in document.problems)}
+    tables = [document.table for document in documents if document.table is not None]
+    problems.update(references(tables))
+    for document in documents:
+        if document.table is not None and not (document.source.bundled and trust_bundled):
+            problems.update(bad_patterns(document.table))
+    spoiled = frozenset(problem.place for problem in problems)
+    packs = tuple(
+        build_pack(document.table, spoiled, bundled=document.source.bundled)
+        for document in documents
+        if document.table is not None
+    )
+    return Rulebook(packs, _digest(tables)), tuple(sorted(problems))
+
+
+def bundled_folder(package: Path) -> Path:
+    """Return where the bundled packs lie, seen from the folder of the package `classifier`.
+
+    An installed wheel carries them inside the package; a checkout, also one that is installed as editable,
+    has them beside it.
+    """
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A rules file, and what it is called in problems and reports."""
+
+    path: Path
+    label: str
+    bundled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a rules file holds, as far as it could be read, and what is wrong with it by itself."""
+
+    source: _Source
+    table: Table | None
+    problems: tuple[Problem, ...]
+
+
+def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Source], list[Problem]]:
+    """Return the rules files in order, each once, and a problem for each path that leads to none."""
+    shipped: list[_Source] = []
+    if bundled:
+        folder = bundled_folder(Path(__file__).resolve().parent.parent)
+        shipped = [_Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
+    seen = {source.path.resolve() for source in shipped}
+    own: list[_Source] = []
+    problems = []
+    for path in map(Path, paths):
+        files = _files(path)
+        if not files:
+            what = "the folder holds no rules file"
+            problems.append(Problem(Place(path.as_posix()), what, "Name one that holds *.yaml files."))
+        for file in files:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                own.append(_Source(file, file.as_posix()))
+    return own + shipped, problems
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file())
+
+
+def _read(source: _Source) -> _Document:
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        what = f"can't be read: {(error.strerror or str(error)).lower()}"
+        return _Document(source, None, (Problem(Place(source.label), what, "Check the path."),))
+    node, problems = nodes.read(source.label, data)
+    if node is not None:
+        problems += tuple(schema.PACK.check(node))
+    return _Document(source, node if isinstance(node, Table) else None, problems)
+
+
+def _digest(tables: Iterable[Table]) -> str:
+    """Return 16 hex digits that change when the packs say something else, not when they are laid out anew."""
+    content = json.dumps([nodes.plain(table) for table in tables], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
