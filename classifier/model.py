@@ -165,9 +165,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mask:
-    """How one kind of variable text is taken out of messages.
+    r"""How one kind of variable text is taken out of messages.
 
-    What `pattern` finds becomes `replacement`, which may refer to groups as `\\g<name>`. `sample` is a text
+    What `pattern` finds becomes `replacement`, which may refer to groups as `\g<name>`. `sample` is a text
     that the mask was written for, `examples` are pairs of a text and what all masks together make of it.
     """
 
@@ -403,7 +403,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A bound that was reached, so that less was read or shown than there is."""
+    """A bound that was reached, so that less was read or shown than there is; `reached` is how often."""
 
     what: str
     bound: int
@@ -415,8 +415,8 @@ class Report:
     """All that a renderer may show; every number in it is counted already.
 
     Failures are in input order, then in order of their lines; signatures are in the order a report shows
-    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`. `partial` says
-    that some input could not be read in full; the warnings name it.
+    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`.
+    `partial` says that some input could not be read in full; the warnings name it.
     """
 
     version: str

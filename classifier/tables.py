@@ -16,6 +16,7 @@ from classifier.model import (
     Judged,
     JudgedLog,
     Knowledge,
+    Limit,
     Match,
     Occurrence,
     Part,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from classifier.errors import Problem
-    from classifier.model import Limit
 
 UNKNOWN = Component(id="unknown", title="Unknown")
 """The component of what no rule gives to one."""
@@ -49,7 +49,7 @@ def tabulate(
     version: str,
     run: Run,
     warnings: Sequence[Problem] = (),
-    limits: Sequence[Limit] = (),
+    partial: bool = False,
 ) -> Report:
     """Return the report of a run.
 
@@ -77,8 +77,9 @@ def tabulate(
         components=components,
         failures_by_component=_failures_by_component(signatures, occurrences, ordered),
         groups=_groups(occurrences, signatures, components),
-        limits=tuple(limits),
+        limits=_limits(occurrences),
         warnings=tuple(warnings),
+        partial=partial,
     )
 
 
@@ -305,6 +306,16 @@ def _tests(members: Iterable[Occurrence]) -> int:
     """Return how many different subjects failed; a failure without a subject counts for itself."""
     subjects = [one.failure.subject for one in members]
     return len({subject for subject in subjects if subject is not None}) + subjects.count(None)
+
+
+def _limits(occurrences: Sequence[Occurrence]) -> tuple[Limit, ...]:
+    """Say for how many failures the excerpt shows less than the block, and how long it is then."""
+    cut = [
+        len(one.failure.excerpt)
+        for one in occurrences
+        if 0 < len(one.failure.excerpt) < one.failure.last_line - one.failure.first_line + 1
+    ]
+    return (Limit(what="lines shown of a block", bound=max(cut), reached=len(cut)),) if cut else ()
 
 
 def _cases(logs: Sequence[JudgedLog]) -> tuple[Case, ...]:

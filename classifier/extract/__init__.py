@@ -14,13 +14,16 @@ from classifier.extract.dialect import span
 from classifier.model import Failure, Log, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
-    from classifier.model import Case, Numbered, Outcome, Range, State
+    from classifier.model import Case, Numbered, Outcome, Range, Role, State
 
 DIALECTS: tuple[Dialect, ...] = (ci.DIALECT,)
 """In order of precedence: what an earlier one owns, a later one does not see."""
+
+OPENED_TOOL = "line"
+"""The tool of a failure that a rule of scope line opened."""
 
 EXCERPT_LINES = 60
 EXCERPT_WIDTH = 2_000
@@ -33,20 +36,24 @@ def anchors() -> dict[str, str]:
     return {f"{owner}.{name}": pattern for owner, own in patterns.items() for name, pattern in own.items()}
 
 
-def read(lines: Lines, hits: Mapping[str, Sequence[int]], opened: Iterable[int] = ()) -> Reading:
+def read(
+    lines: Lines, hits: Mapping[str, Sequence[int]], opened: Mapping[int, Role] | None = None
+) -> Reading:
     """Read one log.
 
-    `hits` are those of `anchors()`. `opened` are the lines that rules of scope line match: outside of what
-    a dialect owns or found, each opens a failure of one line, unless it is a command echo. When a log that
-    failed has given no cause by then, the general reader proposes the most likely one. A dialect that
-    raises is left out and named in the log's problems.
+    `hits` are those of `anchors()`. `opened` are the lines that rules of scope line match, with the
+    role of the rule: outside of what a dialect owns or found, each opens a failure of one line, unless it is
+    a command echo or the log passed without any failure (retries succeed, health checks complain). When a
+    log that failed has given no cause by then, the general reader proposes the most likely one. A dialect
+    that raises is left out and named in the log's problems.
     """
     collected = _Collected(lines)
     for dialect in DIALECTS:
         collected.add(dialect.name, partial(dialect.read, lines, _own(dialect, hits)))
-    for number in opened:
-        if not collected.covers(number) and not lines.echoed(number):
-            collected.failures.append(_opened(lines, number))
+    if opened and collected.outcome() != "passed":
+        for number, role in sorted(opened.items()):
+            if not collected.covers(number) and not lines.echoed(number):
+                collected.failures.append(_opened(lines, number, role))
     if not any(failure.role == "cause" for failure in collected.failures):
         collected.add("general", partial(_propose, lines, hits, collected))
     return collected.reading()
@@ -131,15 +138,16 @@ def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: _Collec
     return general.propose(lines, own, collected.outcome(), collected.failures)
 
 
-def _opened(lines: Lines, number: int) -> Failure:
+def _opened(lines: Lines, number: int, role: Role) -> Failure:
     return Failure(
         line=number,
         first_line=number,
         last_line=number,
         kind="other",
-        tool="line",
+        tool=OPENED_TOOL,
         headline=lines[number].strip(),
         spans=(span("message", lines, number, number),),
+        role=role,
         certainty=60,
     )
 
