@@ -13,11 +13,11 @@ from classifier.model import PackUse, RuleUse
 from classifier.rulebook.match import PATIENCE, Searched, find, precedence, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from classifier.model import Component, Failure, Verdict
+    from classifier.model import Component, Failure, Mask, Verdict
     from classifier.rulebook.match import Hit
-    from classifier.rulebook.rule import Clause, Dimension, Mask, Pack, Rule
+    from classifier.rulebook.rule import Clause, Dimension, Pack, Rule
 
 
 class Rulebook:
@@ -90,8 +90,8 @@ class Rulebook:
             if rule.scope == "line" and rule.status == "active"
         }
 
-    def uses(self, hits: Mapping[str, int]) -> tuple[RuleUse, ...]:
-        """Return the rules that have hits, in the order of the rulebook, with what they tell a reader."""
+    def uses(self) -> tuple[RuleUse, ...]:
+        """Return what each active rule tells the reader of a report, in order; hits are not counted here."""
         return tuple(
             RuleUse(
                 id=rule.id,
@@ -104,10 +104,10 @@ class Rulebook:
                 issue=rule.issue,
                 action=rule.action,
                 place=f"{rule.place.path}:{rule.place.line}",
-                hits=hits[rule.id],
+                hits=0,
             )
             for rule in self.rules
-            if hits.get(rule.id)
+            if rule.status == "active"
         )
 
     def literals(self, rule: Rule) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ class Rulebook:
 
         They belong to the entry that promises most. Empty: the rule is tried on every failure.
         """
-        sets = [found for clause in rule.clauses if (found := _literals_of(clause))]
+        sets = [found for clause in rule.clauses if (found := literals_of(clause))]
         return max(sets, key=lambda texts: (min(map(len, texts)), -len(texts)), default=())
 
     def _candidates(self, failure: Failure) -> list[Rule]:
@@ -170,7 +170,7 @@ def _scoped(expression: str) -> str:
     return f"(?:{expression})"
 
 
-def _literals_of(clause: Clause) -> tuple[str, ...]:
+def literals_of(clause: Clause) -> tuple[str, ...]:
     """Return the literals of all alternatives, or nothing when one of them has none."""
     sets = [required_literals(pattern.expression) for pattern in clause]
     return tuple(dict.fromkeys(text for texts in sets for text in texts)) if all(sets) else ()

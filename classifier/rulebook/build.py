@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from classifier.model import Component, Tier
+from classifier.model import Component, Mask, Tier
 from classifier.rulebook.nodes import Table, Text
-from classifier.rulebook.rule import Dimension, Example, Limits, Mask, Pack, Pattern, Rule
+from classifier.rulebook.rule import Dimension, Example, Limits, Pack, Pattern, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = False) -> Pack:
     """Return the pack that a table describes, without those of its parts that a spoiled place lies in."""
-    name, tools = table.text("pack"), table.texts("tools")
+    name = table.text("pack")
+    masks = _sound(table.tables("normalize"), spoiled)
     tier = table.text("tier") if table.text("tier") in get_args(Tier) else "generic"
     pipelines = table.table("pipelines")
     dimensions = table.table("dimensions").values
@@ -28,7 +29,7 @@ def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = Fals
         place=table.place,
         about=table.text("about"),
         tier=cast("Tier", tier),
-        tools=tools,
+        tools=table.texts("tools"),
         components=tuple(_component(one) for one in _sound(table.tables("components"), spoiled)),
         pipelines={pipeline: pipelines.texts(pipeline) for pipeline in pipelines.values},
         dimensions=tuple(
@@ -37,7 +38,8 @@ def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = Fals
             for one in _sound([node], spoiled)
         ),
         decisive=table.texts("decisive"),
-        masks=tuple(_mask(one, tools) for one in _sound(table.tables("normalize"), spoiled)),
+        masks=tuple(_mask(one) for one in masks),
+        mask_places=tuple(one.place for one in masks),
         rules=tuple(_rule(one, name, tier) for one in _sound(table.tables("rules"), spoiled)),
         bundled=bundled,
     )
@@ -63,15 +65,15 @@ def _component(table: Table) -> Component:
     return Component(id=table.text("id"), title=table.text("title", titled(table.text("id"))))
 
 
-def _mask(table: Table, tools: tuple[str, ...]) -> Mask:
-    examples = table.table("examples").values
+def _mask(table: Table) -> Mask:
+    masked = table.table("examples")
+    examples = tuple((text, masked.text(text)) for text in masked.values)
     return Mask(
         name=table.text("name"),
-        regex=table.text("regex"),
+        pattern=table.text("regex"),
         replacement=table.text("as"),
-        place=table.place,
-        tools=tools,
-        examples={text: masked.text for text, masked in examples.items() if isinstance(masked, Text)},
+        sample=examples[0][0],
+        examples=examples,
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.errors import Place
-    from classifier.model import Component
+    from classifier.model import Component, Mask
 
 Entry = Literal["regex", "text", "glob"]
 Part = Where | Literal["any"]
@@ -138,21 +138,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mask:
-    """Text that says nothing about a cause: it is replaced by `replacement` when texts are compared.
-
-    `examples` are texts with what the mask must make of them; `tools` as in the pack.
-    """
-
-    name: str
-    regex: str
-    replacement: str
-    place: Place
-    tools: tuple[str, ...] = ()
-    examples: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
     """What failures and passes are counted by: the group called `name` of a pattern over one source."""
 
@@ -164,7 +149,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules for one program that prints text; `pipelines` names components in order of stages."""
+    """The rules for one program that prints text.
+
+    `pipelines` names components in the order of their stages; `mask_places` runs parallel to `masks`.
+    """
 
     name: str
     place: Place
@@ -176,5 +164,6 @@ class Pack:
     dimensions: tuple[Dimension, ...] = ()
     decisive: tuple[str, ...] = ()
     masks: tuple[Mask, ...] = ()
+    mask_places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
     bundled: bool = False
