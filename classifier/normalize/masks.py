@@ -20,8 +20,11 @@ CODE_FILE = (
 )
 """Suffixes of files that people write code in: their names tell where a message comes from."""
 
+PACKAGE = r"(?!(?:com|org|net|io|java|android)\.)"
+"""Not a file but a class in its package: `com.example.mm`."""
+
 DTYPE = (
-    r"(?:(?:[su]?i|u?int|b?float|b?f|[ft]p|tf|bfp|complex|c)(?:4|8|16|32|64|80|128|256)(?:_[bt])?"
+    r"(?:(?:[su]?i|[Uu]?[Ii]nt|[Bb]?[Ff]loat|b?f|[ft]p|tf|bfp|[Cc]omplex|c)(?:4|8|16|32|64|80|128|256)(?:_[bt])?"
     r"|i1|f[468]E\dM\d[A-Z]*)"
 )
 
@@ -153,7 +156,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="source-line",
-        pattern=rf"(?<![\w.+-])(?P<base>[\w+-]{{1,200}}(?:\.[\w+-]{{1,200}}){{0,3}}\.{CODE_FILE})"
+        pattern=rf"(?<![\w.+-]){PACKAGE}(?P<base>[\w+-]{{1,200}}(?:\.[\w+-]{{1,200}}){{0,3}}\.{CODE_FILE})"
         r"[:(](?P<LINE>\d{1,7}(?:[:,]\d{1,7})?)(?!\w)\)?",
         replacement=r"\g<base>:<LINE>",
         sample="src/main.c:12:5: error: 'x' undeclared (first use in this function)",
@@ -161,7 +164,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="source-file",
-        pattern=rf"(?<![\w.+-])[\w+-]{{1,200}}(?:\.[\w+-]{{1,200}}){{0,3}}\.{CODE_FILE}(?![\w.])",
+        pattern=rf"(?<![\w.+-]){PACKAGE}[\w+-]{{1,200}}(?:\.[\w+-]{{1,200}}){{0,3}}\.{CODE_FILE}(?![\w.])",
         replacement=STAY,
         sample="ImportError while importing test module 'tests/test_utf8.py'.",
         examples=(("conv2d_op.cpp: bad", "conv2d_op.cpp: bad"),),
