@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from classifier.cluster.shape import Kind
+from classifier.cluster.shape import Kind, EXCEPTION
 from classifier.cluster.words import OPPOSED
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Content words below which texts are linked only when these are equal."""
-BUDGET = 0.08
+BUDGET = 0.1
 """Share of the content words that may be added or missing."""
 TYPO_LETTERS = 6
 TYPO_EDITS = 2
@@ -146,24 +146,27 @@ def _contained(
             if start in starts:
                 holders[start].append((index, place))
     out = []
+    vocabulary_decides = {t for t, k in zip(vocabulary.texts, vocabulary.kinds) if k is Kind.DECIDES}
     for index, content in enumerate(contents):
         around = holders.get((skeletons[index][0], content[:CONTAINED]), [])
         if len(content) < CONTAINED or len(around) > CONTAINERS:
             continue
-        found = {
-            groups.find(other): other
-            for other, place in reversed(around)
-            if len(contents[other]) > len(content)
-            and contents[other][place : place + len(content)] == content
-            and not _opposed(contents[other], place, len(content))
-        }
-        found.pop(groups.find(index), None)
-        if len(found) == 1:
-            out.append((index, *found.values()))
+        found = [
+            (other, (*contents[other][:place], *contents[other][place + len(content) :]))
+            for other, place in around
+            if len(contents[other]) > len(content) and contents[other][place : place + len(content)] == content
+        ]
+        found = [(o, r) for o, r in found if groups.find(o) != groups.find(index)]
+        if not found:
+            continue
+        roots = {groups.find(o) for o, _ in found}
+        harmless = all(_harmless(r) for _, r in found)
+        excs = {w for _, r in found for w in r if EXCEPTION.fullmatch(w)}
+        files = {w for _, r in found for w in r if w in vocabulary_decides and not EXCEPTION.fullmatch(w)}
+        if harmless and (len(roots) == 1 or (len(excs) <= 1 and len(files) <= 1)):
+            out += [(index, o) for o, _ in found]
     return out
 
 
-def _opposed(content: Content, place: int, length: int) -> bool:
-    """Say whether what surrounds a contained text could turn its meaning round."""
-    rest = (*content[:place], *content[place + length :])
-    return any(word in OPPOSED or word[0] in "'\"`" for word in rest)
+def _harmless(rest):
+    return not any(word in OPPOSED or word[0] in "'\"`" for word in rest)

@@ -43,8 +43,11 @@ TOKEN = re.compile(
 )
 VARYING = re.compile(r"<[A-Z]{2,12}>|\d|[./@$+]|::|->")
 """What a word does not have: such a token is the name of something of the user's."""
+OPENING, CLOSING = frozenset("[("), frozenset("])")
+LONGEST_LIST = 24
+LETTER = re.compile(r"[b-z]")
 PLAIN_PAIR = re.compile(r"[a-z]+(?:/[a-z]+)+")
-IDENTIFIER = re.compile(r"_|[a-z][A-Z]|[A-Z][A-Z][a-z]{2}")
+IDENTIFIER = re.compile(r"_|[a-z][A-Z]|[A-Z][A-Z][a-z]{2}|[a-z]-[a-z]")
 EXCEPTION = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Failure|Interrupt|Exit|Timeout|Warning)")
 OPERATION = re.compile(r"'[a-z_][\w<>]*(?:\.|::)[a-z_][\w.<>]*'")
 ABOUT_OPERATIONS = re.compile(r"\bop(?:erat(?:ion|or))?s?\b")
@@ -86,6 +89,7 @@ class Vocabulary:
         tokens = list(self._tokens(item.masked, kept))
         if sum(self.kinds[token.symbol] in (Kind.WORD, Kind.NAME) for token in tokens) < FEWEST_WORDS:
             tokens = [self._literal(item.masked, token) for token in tokens]
+        tokens = self._lists(tokens)
         merged = self._merged(
             token if not self._quotes(token) else token._replace(symbol=0) for token in tokens
         )
@@ -126,6 +130,8 @@ class Vocabulary:
             return Kind.DECIDES
         if not (token[0].isalnum() or token[0] in "_<") or token == "<":
             return Kind.MARK
+        if LETTER.fullmatch(token):
+            return Kind.VARIES
         if VARYING.search(token) and not PLAIN_PAIR.fullmatch(token):
             return Kind.VARIES
         return Kind.NAME if IDENTIFIER.search(token) else Kind.WORD
@@ -146,6 +152,32 @@ class Vocabulary:
         if self.kinds[token.symbol] in (Kind.QUOTED, Kind.VARIES) and "<" not in found:
             return token._replace(symbol=self.number(found, Kind.WORD))
         return token
+
+    def _lists(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens with each list in square brackets of which a part varies as one that varies."""
+        out: list[Token] = []
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            end = self._list_end(tokens, place) if self.texts[token.symbol] == "[" else place
+            out.append(Token(VARIABLE, token.start, tokens[end].end) if end > place else token)
+            place = end + 1
+        return out
+
+    def _list_end(self, tokens: list[Token], start: int) -> int:
+        """Return the place of the bracket that closes a list with variable parts, or `start`."""
+        depth, comma, varies = 0, False, False
+        for place in range(start, min(start + LONGEST_LIST, len(tokens))):
+            symbol = tokens[place].symbol
+            text = self.texts[symbol]
+            depth += (text in OPENING) - (text in CLOSING)
+            comma = comma or text == ","
+            varies = varies or self.kinds[symbol] in (Kind.VARIES, Kind.QUOTED)
+            if self.kinds[symbol] is Kind.DECIDES:
+                return start
+            if depth == 0:
+                return place if comma and varies else start
+        return start
 
     def _merged(self, tokens: Iterator[Token]) -> list[Token]:
         """Return the tokens with lists of variable ones (`3, 4, 5`) as one."""
