@@ -1,0 +1,89 @@
+"""Take off a line what CI systems and terminals put around the text: the only place that knows how."""
+
+from __future__ import annotations
+
+import re
+
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
+
+PREFIX = re.compile(
+    rf"""(?:
+      # GitHub Actions, Azure: `2023-09-21T17:21:56.7656619Z ##[group]Run python -m pip install`
+      # docker logs -t, kubectl logs --timestamps: `2024-01-01T00:00:00.123456789Z ready`
+      {_TIME}\.(?:\d{{7}}|\d{{9}})Z(?:[ ]|$)
+      # GitLab: `2024-05-01T12:00:00.123456Z 00O $ make`, `+` where the line goes on
+    | {_TIME}\.\d{{6}}Z[ ]\d\d[OE](?:[ +]|$)
+      # Jenkins' timestamper: `[2023-09-13T11:34:06.033Z] [INFO] --- maven-enforcer-plugin`
+    | \[{_TIME}\.\d{{3}}Z\](?:[ ]|$)
+      # Taskcluster: `[task 2025-02-12T03:15:09.878Z] 03:15:09     INFO - ` and `[fetches 2025-...]`
+    | \[[a-z]{{3,12}}[ ]{_TIME}\.\d{{3}}Z\](?:[ ]|$)
+      # mozharness, which indents output by one: `21:38:07     INFO -  Traceback (most recent call last):`
+    | \d\d:\d\d:\d\d[ ]{{2,5}}(?:INFO|DEBUG|WARNING)[ ]-[ ]{{1,2}}
+      # the same where the severity tells something: `21:38:07    ERROR - Return code: 1`
+    | \d\d:\d\d:\d\d[ ]{{1,4}}(?=(?:ERROR|CRITICAL|FATAL)[ ]-[ ])
+      # mock: `DEBUG util.py:459:  + /usr/bin/make`
+    | DEBUG[ ][a-z_]+\.py:\d+:[ ]{{1,2}}
+      # docker compose: `web_1  | Error: connect ECONNREFUSED`, `shop-db-1  | ready`
+    | [A-Za-z][\w.-]{{0,60}}[_-]\d{{1,3}}[ ]{{1,40}}\|(?:[ ]|$)
+      # a pytest-xdist worker before output; pytest's own lines say a state, a platform or a version there
+    | \[gw\d+\][ ](?!\[|(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS|RERUN|SUBPASS|SUBFAIL)\b|node[ ]down
+        |\w+[ ]--[ ]Python|\w+[ ]Python[ ]\d|Python[ ]\d)
+    ){{0,5}}""",
+    re.VERBOSE,
+)
+"""Prefixes may stack; a time stamp that looks like none of these is the program's own and stays."""
+
+_GITHUB_DOWNLOAD = re.compile(rf"[^\t\r]{{1,200}}\t[^\t\r]{{1,200}}\t(?={_TIME}\.\d{{7}}Z)")
+"""`gh run view --log` puts job and step first: `build<TAB>checkout<TAB>2021-12-01T13:00:43.4465276Z x`."""
+
+_MARKER = (
+    r"(?:travis_fold:(?:start|end):[\w.-]+"  # travis_fold:start:worker_info
+    r"|travis_time:start:[0-9a-f]{1,16}"  # travis_time:start:0c5eef30
+    r"|travis_time:end:[0-9a-f]{1,16}:start=\d+,finish=\d+,duration=\d+(?:,event=\w+)?"
+    r"|section_(?:start|end):\d+:[\w.-]+(?:\[[^\]\r]{0,200}\])?)"  # section_start:156089635:a[collapsed=true]
+)
+_MARKERS = re.compile(rf"(?:{_MARKER}\r?)+")
+_LAST_MARKERS = re.compile(rf"(?:\r?{_MARKER})+\s*$")
+"""Travis prints its markers behind output that lacks a line end: `nltravis_time:end:0e1932fc:start=...`."""
+
+_FAILURE_WORD = re.compile("error|fail|exception|fatal|traceback", re.IGNORECASE)
+
+
+def undecorated(text: str) -> str:
+    """Return the text of one line without CI prefixes, markers and overwritten progress.
+
+    GitHub's and Azure's `##[error]`, `##[group]`, `##[command]` stay: they say what the line is. The result
+    is a piece of what was given, nothing is ever put together.
+    """
+    text = text.rstrip("\r")
+    if "\t" in text and (download := _GITHUB_DOWNLOAD.match(text)):
+        text = text[download.end() :]
+    if prefix := PREFIX.match(text):
+        text = text[prefix.end() :]
+    if "\r" in text:
+        return last_state(text)
+    return _unmarked(text) if "travis_" in text or "section_" in text else text
+
+
+def last_state(text: str) -> str:
+    """Return what a terminal would show in the end of a line that carriage returns overwrite.
+
+    That is its last piece that is not blank. A piece that tells of a failure is worth more than what was
+    written over it: the last of those wins.
+    """
+    shown = ""
+    for piece in reversed(text.split("\r")):
+        unmarked = _unmarked(piece)
+        if _FAILURE_WORD.search(unmarked):
+            return unmarked
+        if not shown and unmarked.strip():
+            shown = unmarked
+    return shown
+
+
+def _unmarked(text: str) -> str:
+    if first := _MARKERS.match(text):
+        text = text[first.end() :]
+    if last := _LAST_MARKERS.search(text):
+        text = text[: last.start()]
+    return text
