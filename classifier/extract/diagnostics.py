@@ -1,0 +1,166 @@
+"""Read the failures of tools that say them in a line or a simple block, by tables of line forms."""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+import regex
+
+from classifier.extract.dialect import Dialect, Findings, span
+from classifier.extract.forms import javascript, jvm, native, packages, python, scripting
+from classifier.model import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from classifier.extract.dialect import Hits, Lines
+    from classifier.extract.forms.form import Form
+    from classifier.model import Role
+
+FORMS: tuple[Form, ...] = (
+    *native.FORMS, *jvm.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS, *scripting.FORMS,
+)  # fmt: skip
+"""In order of precedence where two forms match one line."""
+
+VERDICT = r"^(?:\[\w+\] +)?BUILD (?:SUCCESS|FAIL)"
+"""`[INFO] BUILD SUCCESS`, `BUILD FAILED in 3s`: how Maven, Gradle and Ant end a run."""
+BUILDS = ("javac", "kotlinc", "junit", "maven", "gradle")
+"""What these tools print before a run that ends well did not make it fail: javadoc's errors, tests run again."""
+HEADED = 200
+"""So far above a line is its heading looked for."""
+
+_ANY = {
+    (form.name, field): regex.compile(getattr(form, field))
+    for form in FORMS
+    for field in ("pattern", "goes_on", "says", "above", "heading", "hollow")
+    if getattr(form, field)
+}
+
+
+def read(lines: Lines, hits: Hits) -> Findings:
+    """Return a failure for every block that one of the forms describes, each only once."""
+    verdicts = [(number, "SUCCESS" in lines[number]) for number in hits["verdict"]]
+    found: dict[tuple[str, str | None, str], Failure] = {}
+    names: set[str] = set()
+    end: dict[bool, int] = {True: 0, False: 0}
+    for number, form in _places(hits):
+        wrapper = form.role == "wrapper"
+        if number <= end[False] or (wrapper and number <= end[True]):
+            continue
+        failure = _failure(lines, number, form)
+        if failure is None or (failure.tool in BUILDS and _went_well(verdicts, number)):
+            continue
+        names.add(form.name)
+        end[wrapper] = max(end[wrapper], failure.last_line)
+        found.setdefault((form.name, failure.subject, failure.headline), failure)
+    repeated = {form.name for form in FORMS if names.intersection(form.unless)}
+    failures = tuple(failure for (name, _, _), failure in found.items() if name not in repeated)
+    owned = tuple((one.first_line, one.last_line) for one in failures if one.role == "cause")
+    return Findings(failures=failures, owned=owned)
+
+
+def _places(hits: Hits) -> Iterator[tuple[int, Form]]:
+    """Yield the lines that forms want to see in ascending order, for each line the forms by precedence."""
+    places = [(number, index) for index, form in enumerate(FORMS) for number in hits[form.name]]
+    for number, index in sorted(places):
+        yield number, FORMS[index]
+
+
+def _went_well(verdicts: list[tuple[int, bool]], number: int) -> bool:
+    """Say whether the build that a line belongs to ended well."""
+    after = bisect.bisect_right(verdicts, (number, True))
+    return after < len(verdicts) and verdicts[after][1]
+
+
+def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
+    """Return the failure that starts at a line, or None when the line is not of this form after all."""
+    text = lines[number]
+    match = _ANY[form.name, "pattern"].search(text.rstrip())
+    if not match or lines.echoed(number):
+        return None
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    line, said = _cause(lines, number, form)
+    if form.above and not form.says and said is None:
+        return None
+    message = said or _said(text, match)
+    first, last = _block(lines, number, line, form)
+    return Failure(
+        line=line,
+        first_line=first,
+        last_line=last,
+        kind=form.kind,
+        tool=form.tool,
+        headline=message,
+        spans=(span("message", lines, first, last),),
+        role=_role(form, message),
+        subject=_subject(lines, number, form, groups),
+        certainty=form.certainty if form.role != "wrapper" else 10,
+    )
+
+
+def _cause(lines: Lines, number: int, form: Form) -> tuple[int, str | None]:
+    """Return the line that says the cause, with what it says, or the form's own line and None."""
+    below = lines.between(number + 1, number + form.reach) if form.says else ()
+    for other, text in below:
+        match = _ANY[form.name, "says"].search(text.rstrip())
+        if match:
+            message = match.groupdict().get("message")
+            if message is None and other < len(lines):
+                other, message = other + 1, lines[other + 1].strip()
+            return other, message
+    above = range(number - 1, max(0, number - form.reach - 1), -1) if form.above else ()
+    for other in above:
+        match = _ANY[form.name, "above"].search(lines[other].rstrip())
+        if match:
+            return other, match["message"]
+    return number, None
+
+
+def _block(lines: Lines, number: int, line: int, form: Form) -> tuple[int, int]:
+    """Return the lines from the first to the last that belong together."""
+    last = max(number, line)
+    if form.goes_on:
+        for other, text in lines.between(last + 1, last + form.most):
+            if not _ANY[form.name, "goes_on"].search(text):
+                break
+            last = other
+    while last > max(number, line) and not lines[last].strip():
+        last -= 1
+    return min(number, line), last
+
+
+def _said(text: str, match: regex.Match[str]) -> str:
+    """Return what is wrong as the line has it: from the severity or code to the end of the message."""
+    groups = match.groupdict()
+    if not groups.get("message"):
+        return text.strip()
+    start = min(match.start(name) for name in ("severity", "code", "message") if groups.get(name))
+    return " ".join(text[start : match.end("message")].split())
+
+
+def _role(form: Form, message: str) -> Role:
+    hollow = _ANY.get((form.name, "hollow"))
+    return "wrapper" if hollow and hollow.search(message) else form.role
+
+
+def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> str | None:
+    """Return the test, file or package: named in the line, in a heading above, or as the place."""
+    subject = groups.get("subject")
+    if subject is None and form.heading:
+        for other in range(number - 1, max(0, number - HEADED), -1):
+            match = _ANY[form.name, "heading"].search(lines[other].rstrip())
+            if match:
+                subject = match["subject"]
+                break
+    if subject is None:
+        subject = groups.get("file")
+    group = groups.get("group")
+    return f"{group}.{subject}" if group and subject else subject
+
+
+DIALECT = Dialect(
+    name="diagnostics",
+    anchors={**{form.name: form.pattern for form in FORMS}, "verdict": VERDICT},
+    read=read,
+)

@@ -1,0 +1,1 @@
+"""Tables of line forms, one module per family of tools; `diagnostics` reads logs with them."""

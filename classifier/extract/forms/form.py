@@ -1,0 +1,41 @@
+"""What one row of the tables is: a line by which a tool says that something failed, and how its block goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classifier.model import Kind, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A line form of one tool. All patterns are searched in clean lines.
+
+    `pattern` finds the first line. Its groups are `message`, `severity`, `code`, `file`, `line`, `column`,
+    `subject` and `group` (a class or suite that the subject belongs to), each optional. `goes_on` matches
+    the further lines of the block, at most `most`. Where another line says the cause, `says` finds it within
+    `reach` lines below, or `above` within as many lines above; its `message` becomes the headline. `heading`
+    finds the nearest line above that names the `subject`. `hollow` matches messages that only repeat what
+    was said before: they make the failure a wrapper. `unless` are names of other forms: where one of them
+    was found, this one only repeats it. `samples` are blocks of lines that prove the form, `confusers` lines
+    that it must not match.
+    """
+
+    name: str
+    tool: str
+    kind: Kind
+    pattern: str
+    samples: tuple[str, ...]
+    role: Role = "cause"
+    certainty: int = 80
+    goes_on: str = ""
+    most: int = 12
+    says: str = ""
+    reach: int = 4
+    above: str = ""
+    heading: str = ""
+    hollow: str = ""
+    unless: tuple[str, ...] = ()
+    confusers: tuple[str, ...] = ()

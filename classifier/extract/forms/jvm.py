@@ -1,0 +1,129 @@
+"""javac, kotlinc, scalac, Maven, Gradle, Ant, sbt, JUnit and ScalaTest."""
+
+from classifier.extract.forms.form import Form
+
+DETAILS = r"^\s+(?:\S|$)|^\s*\^"
+"""Quoted source, the caret under it, `symbol:` and `location:` of javac."""
+FRAMES = r"^\s+at |^\s+\.\.\. \d+ more|^Caused by: "
+
+FORMS = (
+    Form(
+        name="javac", tool="javac", kind="compile",
+        pattern=r"^\s*(?:\[\w+\] +)?(?P<file>[^\s\[][^:]*\.(?:java|groovy)):(?P<line>\d+): (?P<severity>error): (?P<message>.+)",
+        goes_on=r"^\s*(?:\[\w+\])? +\S", most=5,
+        samples=(
+            "src/Main.java:5: error: cannot find symbol\n        Foo foo;\n        ^\n  symbol:   class Foo\n  location: class Main",
+            "    [javac] /demo/Main.java:3: error: ';' expected",
+        ),
+        confusers=("src/Main.java:5: warning: [deprecation] stop() in Thread has been deprecated",),
+    ),
+    Form(
+        name="maven-compiler", tool="javac", kind="compile",
+        pattern=r"^\[ERROR\] (?P<file>\S.*\.(?:java|kt|groovy|scala)):[\[(](?P<line>\d+), ?(?P<column>\d+)[\])] (?:error: )?(?P<message>.+)",
+        goes_on=r"^(?:\[ERROR\] )?\s+\S", most=5,
+        samples=(
+            "[ERROR] /demo/src/main/java/App.java:[3,9] cannot find symbol\n  symbol:   class Foo\n  location: class App",
+        ),
+    ),
+    Form(
+        name="kotlinc", tool="kotlinc", kind="compile",
+        pattern=r"^e: (?:file://)?(?P<file>\S+\.kts?):(?: \()?(?P<line>\d+)(?::|, )(?P<column>\d+)\)?:? (?P<message>.+)",
+        samples=(
+            "e: file:///demo/src/App.kt:3:5 Unresolved reference: foo",
+            "e: /demo/src/App.kt: (3, 5): Unresolved reference: foo",
+        ),
+    ),
+    Form(
+        name="scalac", tool="scalac", kind="compile",
+        pattern=r"^\[error\] (?P<file>\S+\.(?:scala|java|sbt)):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<message>.+)",
+        goes_on=r"^\[error\] (?!\S+:\d+:)", most=4,
+        samples=("[error] /demo/src/App.scala:3:5: not found: value foo\n[error]     foo\n[error]     ^",),
+    ),
+    Form(
+        name="surefire", tool="junit", kind="test",
+        pattern=r"^(?!.*Tests run:)(?:\[ERROR\] +)?(?P<subject>\S.*?)(?:\((?P<group>[\w.$]+)\))? +(?:-{2} )?Time elapsed: [\d.,]+ s(?:ec)? +<<< (?:FAILURE|ERROR)!",
+        says=r"^(?P<message>\S.*)", reach=1,
+        goes_on=r"^(?!\s+at |\[(?:INFO|ERROR|WARNING)\]|Tests run:|Running )(?=.*\S)", most=12,
+        samples=(
+            "[ERROR] demo.AppTest.adds  Time elapsed: 0.012 s  <<< FAILURE!\norg.opentest4j.AssertionFailedError: expected: <5> but was: <4>\n\tat demo.AppTest.adds(AppTest.java:9)",
+            "adds(demo.AppTest)  Time elapsed: 0.01 sec  <<< ERROR!\njava.lang.NullPointerException\n\tat demo.App.add(App.java:7)",
+        ),
+        confusers=("[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! - in demo.AppTest",),
+    ),
+    Form(
+        name="surefire-summary", tool="junit", kind="test", unless=("surefire",),
+        pattern=r"^\[ERROR\] {2,}(?P<subject>[\w$]+(?:>[\w$]+)?\.[\w$\[\]]+(?:->[\w$.]+)?):\d+(?:->\S+)? (?P<message>.+)",
+        samples=(
+            "[ERROR]   AppTest.adds:9 expected: <5> but was: <4>",
+            "[ERROR]   AppTest>BaseTest.runs:33 » NullPointer",
+        ),
+    ),
+    Form(
+        name="surefire-class", tool="junit", kind="test", unless=("surefire", "surefire-summary"), certainty=60,
+        pattern=r"^(?:\[ERROR\] )?Tests run: \d+, Failures: \d+, Errors: \d+, Skipped: \d+, Time elapsed: .* <<< (?:FAILURE|ERROR)!(?: -+ in (?P<subject>[\w.$]+))?",
+        samples=("Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 sec <<< FAILURE! - in demo.AppTest",),
+    ),
+    Form(
+        name="gradle-test", tool="junit", kind="test",
+        pattern=r"^(?P<group>[\w.$]+(?: > [^>]+)*?) > (?P<subject>\S.*?) FAILED$",
+        says=r"^\s+(?P<message>(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Failure|Throwable|Fault)\b.*)", reach=3,
+        goes_on=r"^ {4}\S", most=6,
+        samples=("AppTest > adds() FAILED\n    org.opentest4j.AssertionFailedError at AppTest.java:9",),
+        confusers=("> Task :test FAILED",),
+    ),
+    Form(
+        name="ant-junit", tool="junit", kind="test",
+        pattern=r"^\s*(?:\[junit\] +)?Testcase: (?P<subject>[\w$]+)(?:\((?P<group>[\w.$]+)\))?(?: took [\d.]+ sec)?:?\s+(?:FAILED|Caused an ERROR)$",
+        says=r"^(?:\s*\[junit\] +)?(?P<message>\S.*)", reach=1,
+        samples=("    [junit] Testcase: adds took 0.01 sec: FAILED\n    [junit] expected:<5> but was:<4>",
+                 "Testcase: adds(demo.AppTest):\tCaused an ERROR\nno such file"),
+    ),
+    Form(
+        name="scalatest", tool="scalatest", kind="test",
+        pattern=r"^(?:\[\w+\] +)?- (?P<subject>.+?) \*\*\* FAILED \*\*\*(?: \(.*\))?$",
+        says=r"^(?:\[\w+\])?\s+(?P<message>\S.*)", reach=1,
+        samples=("[info] - adds two numbers *** FAILED ***\n[info]   4 did not equal 5 (AppSpec.scala:9)",),
+    ),
+    Form(
+        name="java-main", tool="java", kind="crash", certainty=60,
+        pattern=r'^Exception in thread "main" (?P<message>.+)',
+        goes_on=FRAMES, most=4,
+        samples=('Exception in thread "main" java.lang.IllegalStateException: no\n\tat Main.main(Main.java:3)',),
+    ),
+    Form(
+        name="maven-dependency", tool="maven", kind="dependency",
+        pattern=r"^\[(?:ERROR|FATAL)\] .*(?P<message>(?:Could not resolve dependencies for project|Non-resolvable (?:parent|import) POM|Plugin \S+ or one of its dependencies could not be resolved|Could not find artifact|Could not transfer artifact).*)",
+        samples=(
+            "[ERROR] Failed to execute goal on project app: Could not resolve dependencies for project demo:app:jar:1: Could not find artifact demo:gone:jar:9 in central",
+        ),
+    ),
+    Form(
+        name="maven-goal", tool="maven", kind="other", role="symptom", certainty=50,
+        pattern=r"^\[ERROR\] Failed to execute goal (?P<subject>\S+)(?: \([\w.-]+\))?(?: on project [\w.-]+)?: (?P<message>.+)",
+        hollow=r"There (?:are|were|was) .*(?:failure|error)|Compilation failure|There are test failures|Execution \S+ of goal|-> \[Help 1\]$",
+        samples=(
+            "[ERROR] Failed to execute goal org.apache.maven.plugins:maven-surefire-plugin:2.22.2:test (default-test) on project app: There are test failures.",
+        ),
+    ),
+    Form(
+        name="gradle-wrong", tool="gradle", kind="other", role="symptom", certainty=50,
+        pattern=r"^\* What went wrong:$",
+        says=r"^> (?P<message>.+)", reach=4,
+        goes_on=r"^(?!\* )(?=.*\S)", most=8,
+        hollow=r"There were failing tests|Compilation (?:error|failed)|finished with non-zero exit value|See the report at|[Ll]int found errors",
+        samples=(
+            "* What went wrong:\nExecution failed for task ':test'.\n> There were failing tests. See the report at: file:///demo/index.html",
+            "* What went wrong:\nCould not determine the dependencies of task ':compileJava'.\n> Could not find demo:gone:9.",
+        ),
+    ),
+    Form(
+        name="gradle-task", tool="gradle", kind="other", role="wrapper", unless=("gradle-wrong",),
+        pattern=r"^> Task (?P<subject>\S+) FAILED$",
+        samples=("> Task :test FAILED",),
+    ),
+    Form(
+        name="sbt-tests", tool="sbt", kind="other", role="wrapper",
+        pattern=r"^\[error\] \((?P<subject>[^)]*)\) (?P<message>.*(?:TestsFailedException|[Cc]ompilation failed).*)",
+        samples=("[error] (app / Test / test) sbt.TestsFailedException: Tests unsuccessful",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""Package managers and image builders of the system: apt, dnf, rpmbuild, conda, composer, bundler, docker."""
+
+from classifier.extract.forms.form import Form
+
+FORMS = (
+    Form(
+        name="apt", tool="apt", kind="dependency",
+        pattern=r"^E: (?P<message>(?:Unable to locate package|Package '.*' has no installation candidate|Version '.*' for '.*' was not found|Unable to correct problems|Failed to fetch|Couldn't find any package).*)",
+        samples=("E: Unable to locate package gone",),
+    ),
+    Form(
+        name="dnf", tool="dnf", kind="dependency",
+        pattern=r"^(?P<message>No match for argument: .+| *(?:- )?nothing provides .+ needed by .+|Error: Unable to find a match: .+|No package .+ available\.)",
+        samples=("No match for argument: pkgconfig(gone) >= 2.0", "  - nothing provides gone = 1 needed by demo-1-1.noarch"),
+    ),
+    Form(
+        name="rpmbuild", tool="rpmbuild", kind="other", role="wrapper",
+        pattern=r"^(?P<message>(?:error: |\s+)Bad exit status from \S+ \(%\w+\)|ERROR: Exception\(.*|ERROR: Command failed: ?.*|dpkg-buildpackage: error: .* subprocess returned exit status \d+)",
+        samples=("error: Bad exit status from /var/tmp/rpm-tmp.x1 (%build)", "ERROR: Command failed:"),
+    ),
+    Form(
+        name="conda", tool="conda", kind="dependency",
+        pattern=r"^(?P<message>(?:PackagesNotFoundError|ResolvePackageNotFound|UnsatisfiableError|LibMambaUnsatisfiableError|CondaHTTPError): ?.*)",
+        goes_on=r"^ +- ", most=4,
+        samples=("PackagesNotFoundError: The following packages are not available from current channels:",),
+    ),
+    Form(
+        name="composer", tool="composer", kind="dependency",
+        pattern=r"^ *(?P<message>Your requirements could not be resolved to an installable set of packages\.)",
+        goes_on=r"^\s*$|^ +Problem \d|^ +- ", most=5,
+        samples=("Your requirements could not be resolved to an installable set of packages.\n\n  Problem 1\n    - Root composer.json requires demo/gone",),
+    ),
+    Form(
+        name="bundler", tool="bundler", kind="dependency",
+        pattern=r"^(?P<message>(?:Bundler could not find compatible versions for gem|Could not find gem '|Could not find \S+ in (?:any of the sources|locally installed gems)|Gem::(?:Ext::BuildError|MissingSpecError|Installer)|An error occurred while installing).*)",
+        samples=("Could not find gem 'gone' in rubygems repository https://rubygems.org/ or installed locally.",),
+    ),
+    Form(
+        name="docker-daemon", tool="docker", kind="config",
+        pattern=r"^(?:docker: |ERROR: )?(?P<message>Error response from daemon: .+)",
+        samples=("docker: Error response from daemon: pull access denied for gone",),
+    ),
+    Form(
+        name="docker-wrapper", tool="docker", kind="other", role="wrapper",
+        pattern=r"^(?P<message>The command '.*' returned a non-zero code: \d+|ERROR: failed to solve: .*did not complete successfully: exit code: \d+|.*executor failed running .*exit code: \d+)",
+        samples=("The command '/bin/sh -c make' returned a non-zero code: 2",
+                 'ERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2'),
+    ),
+)  # fmt: skip
