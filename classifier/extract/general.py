@@ -24,7 +24,7 @@ ANCHORS: dict[str, str] = {
     "denials": r"(?:not found|cannot |[Cc]ould not |[Cc]an't |[Cc]ouldn't |[Uu]nable to |No such |denied|refused"
     r"|not permitted|not supported|No module|No space|timed out|Timeout|[Kk]illed|undefined|unresolved"
     r"|[Mm]issing|[Uu]nexpected|[Mm]ismatch|violat|does not |did not |doesn't |must be |not ok|no matching)",
-    "signs": r"(?:✖|✗|✘|❌|⨯|×|🚨)",
+    "signs": r"(?:✖ |✗ |✕ |✘ |❌ |⨯ |× |🚨 )",
 }
 """What a line that tells of a failure may hold; the lines just before the failing step's end are read anyway."""
 
