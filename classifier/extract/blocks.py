@@ -1,0 +1,47 @@
+"""Pieces that the dialects of build tools share: spans of picked lines and walks over neighboring lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classifier.extract.dialect import SPAN_LINES
+from classifier.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from classifier.extract.dialect import Lines
+    from classifier.model import Numbered, Where
+
+
+def picked(where: Where, lines: Lines, numbers: Sequence[int], gutter: int = 0) -> tuple[Span, ...]:
+    """Return the lines of these numbers as one span, or nothing when there are none.
+
+    `gutter` characters are cut off the front of each line. More than SPAN_LINES lines lose their middle.
+    """
+    if len(numbers) > SPAN_LINES:
+        numbers = [*numbers[: SPAN_LINES // 2], *numbers[-(SPAN_LINES // 2) :]]
+    if not numbers:
+        return ()
+    return (Span(where, tuple((number, lines[number][gutter:]) for number in numbers)),)
+
+
+def following(lines: Lines, after: int, limit: int = SPAN_LINES) -> Iterator[Numbered]:
+    """Yield number and text of the lines below line `after`, at most `limit` of them."""
+    return lines.between(after + 1, after + limit)
+
+
+def preceding(lines: Lines, before: int, limit: int = SPAN_LINES) -> Iterator[Numbered]:
+    """Yield number and text of the lines above line `before`, nearest first, at most `limit` of them."""
+    for number in range(before - 1, max(before - 1 - limit, 0), -1):
+        yield number, lines[number]
+
+
+def last_while(lines: Lines, start: int, wanted: Callable[[str], bool], limit: int = SPAN_LINES) -> int:
+    """Return the last of the consecutive lines below `start` that are wanted; `start` when none is."""
+    last = start
+    for number, text in following(lines, start, limit):
+        if not wanted(text):
+            break
+        last = number
+    return last
