@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-FOREIGN = ("[[", "[:", "(?|", "(?(DEFINE)", "\\L<", "||", "--", "&&", "~~")
-"""Marks of constructs that the regex module reads otherwise than the parser used here."""
 SHORTEST = 3
-"""Literals of fewer bytes in UTF-8 are too common to be worth a look."""
+"""ASCII literals below this length are too common to be worth a look; a sign such as ✖ is rare alone."""
+MOST = 24
+"""So many alternatives are kept apart at most: `(?:Error|Exception): [EF]\\d` has four."""
+
+_BRACES = re.compile(r"\\.|(?P<odd>\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
+"""A brace that opens no plain repeat count may make the pattern fuzzy: `(?:error){e<=2}`."""
+_FOLDED = {"s": "\u017f", "k": "\u212a", "i": "\u0130\u0131"}
+"""What the regex module takes for these ASCII letters besides the other case, when case does not count."""
+_REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT)
+
+Words = frozenset[str]
 
 
 def required_literals(pattern: str) -> tuple[str, ...]:
@@ -18,79 +27,108 @@ def required_literals(pattern: str) -> tuple[str, ...]:
 
     The text is to be searched in ASCII lower case. An empty result means that nothing is known: every line
     must be looked at. The pattern is parsed by the standard library; whatever the regex module adds to the
-    language (fuzzy matching, set operations, POSIX classes) gives no literal. Case-insensitive patterns may
-    match U+017F, U+212A, U+0130 and U+0131 for s, k and i, which lower-casing bytes does not fold, so
-    their literals are cut at these letters.
+    language (fuzzy matching, POSIX classes, its own groups and escapes) or reads otherwise gives no literal.
     """
-    if any(mark in pattern for mark in FOREIGN) or _fuzzy(pattern):
+    if "[:" in pattern or any(match["odd"] for match in _BRACES.finditer(pattern)):
         return ()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("error")  # warnings are about sets that the two modules read differently
             tree = parser.parse(pattern, constants.SRE_FLAG_MULTILINE)
     except Exception:  # noqa: BLE001 - whatever the parser can't read gives no literal
         return ()
-    found = _best(tree, bool(tree.state.flags & constants.SRE_FLAG_IGNORECASE))
-    return tuple(sorted(found)) if found else ()
+    return tuple(sorted(_best(tree, bool(tree.state.flags & constants.SRE_FLAG_IGNORECASE))))
 
 
-def _fuzzy(pattern: str) -> bool:
-    """Say whether a brace opens anything but a plain repeat count."""
-    rest = pattern.split("{")[1:]
-    return any(
-        not part.split("}")[0].replace(",", "").isdigit() for part in rest if not _escaped(pattern, part)
-    )
-
-
-def _escaped(pattern: str, part: str) -> bool:
-    before = pattern[: pattern.index("{" + part)]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
-
-
-def _best(items: Any, fold: bool) -> frozenset[str]:  # noqa: ANN401, FBT001 - the parse tree has no types
+def _best(items: Any, fold: bool) -> Words:  # noqa: ANN401, FBT001 - the parse tree has no types
     """Return the any-of set of one sequence that promises the fewest hits; empty when there is none."""
-    candidates: list[frozenset[str]] = []
-    text = ""
-    for code, argument in items:
-        if code is constants.LITERAL and argument != ord("\n") and not (fold and chr(argument) in "sSkKiI"):
-            text += chr(argument)
-            continue
-        candidates.append(frozenset([text]))
-        text = ""
-        candidates.append(_of_node(code, argument, fold))
-    candidates.append(frozenset([text]))
-    usable = [_lower(one) for one in candidates if one and min(map(_size, one)) >= SHORTEST]
+    candidates: list[Words] = []
+    run = _NOTHING
+    for item in items:
+        words = _words([item], fold)
+        longer = _product(run, words)
+        if longer is None:
+            candidates += [run, _inside(*item, fold=fold)]
+            run = words or _NOTHING
+        else:
+            run = longer
+    usable = [_lower(words, fold) for words in (*candidates, run) if words and all(map(_strong, words))]
     return max(usable, key=_promise, default=frozenset())
 
 
-def _of_node(code: Any, argument: Any, fold: bool) -> frozenset[str]:  # noqa: ANN401, FBT001
-    if code is constants.SUBPATTERN:
-        _, added, removed, inner = argument
-        if removed:
-            return frozenset()
-        return _best(inner, fold or bool(added & constants.SRE_FLAG_IGNORECASE))
+_NOTHING: Words = frozenset([""])
+
+
+def _product(left: Words, right: Words | None) -> Words | None:
+    """Return every word of the left followed by every word of the right, or None when they are too many."""
+    if right is None or len(left) * len(right) > MOST:
+        return None
+    return frozenset(one + other for one in left for other in right)
+
+
+def _words(items: Any, fold: bool) -> Words | None:  # noqa: ANN401, FBT001
+    """Return all texts that a sequence matches, or None when they are many or not known."""
+    all_words: Words | None = _NOTHING
+    for code, argument in items:
+        if code is constants.LITERAL:
+            words = _character(argument, fold)
+        elif code is constants.IN:
+            words = _union([_words([one], fold) for one in argument])
+        elif code is constants.BRANCH:
+            words = _union([_words(branch, fold) for branch in argument[1]])
+        elif code is constants.SUBPATTERN and not argument[2]:
+            words = _words(argument[3], fold or bool(argument[1] & constants.SRE_FLAG_IGNORECASE))
+        else:
+            words = None
+        all_words = None if all_words is None else _product(all_words, words)
+    return all_words
+
+
+def _character(code: int, fold: bool) -> Words | None:  # noqa: FBT001
+    """Return the text of one character, or None where a match may hold another one in its place."""
+    if chr(code) == "\n" or 0xD800 <= code <= 0xDFFF or (fold and code > 0x7F):
+        return None
+    return frozenset([chr(code)])
+
+
+def _union(alternatives: list[Words | None]) -> Words | None:
+    known = [words for words in alternatives if words is not None]
+    return frozenset().union(*known) if len(known) == len(alternatives) <= MOST else None
+
+
+def _inside(code: Any, argument: Any, *, fold: bool) -> Words:  # noqa: ANN401
+    """Return what any match of one node must contain, where not all of its texts are known."""
+    if code is constants.SUBPATTERN and not argument[2]:
+        return _best(argument[3], fold or bool(argument[1] & constants.SRE_FLAG_IGNORECASE))
     if code is constants.ATOMIC_GROUP:
         return _best(argument, fold)
-    if code in (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT):
-        least, _, inner = argument
-        return _best(inner, fold) if least >= 1 else frozenset()
+    if code in _REPEATS and argument[0] >= 1:
+        words = _words(argument[2], fold)
+        if words and len(words) == 1:
+            return frozenset(word * min(argument[0], 8) for word in words)
+        return _best(argument[2], fold)
     if code is constants.BRANCH:
         branches = [_best(branch, fold) for branch in argument[1]]
         return frozenset().union(*branches) if all(branches) else frozenset()
     return frozenset()
 
 
-def _lower(texts: frozenset[str]) -> frozenset[str]:
-    """Lower-case ASCII letters only, as `bytes.lower` does."""
-    return frozenset(
-        text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass") for text in texts
-    )
+def _strong(word: str) -> bool:
+    return len(word) >= SHORTEST or not word.isascii()
 
 
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
+def _lower(words: Words, fold: bool) -> Words:  # noqa: FBT001
+    """Lower-case ASCII letters only, as `bytes.lower` does; add what else may stand for them."""
+    lower = frozenset("".join(char.lower() if char.isascii() else char for char in word) for word in words)
+    others = {
+        other for letter, some in _FOLDED.items() if fold and letter in "".join(lower) for other in some
+    }
+    return lower | others
 
 
-def _promise(texts: frozenset[str]) -> tuple[int, int]:
-    """Order sets of literals: a long shortest one first, then few of them."""
-    return min(*map(len, texts), 12), -len(texts)
+def _promise(words: Words) -> tuple[int, int]:
+    """Order sets of literals: a shortest one of many different characters first, then few of them."""
+    return min(min(len(set(word)), 12) for word in words if word not in _OTHERS), -len(words)
+
+
+_OTHERS = frozenset("".join(_FOLDED.values()))
