@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from classifier.errors import Problem
 from classifier.literals import required_literals
 from classifier.model import PackUse, RuleUse
 from classifier.rulebook.match import PATIENCE, Searched, find, precedence, verdict
+from classifier.rulebook.rule import GROUP
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
 
     from classifier.model import Component, Failure, Mask, Verdict
@@ -146,20 +149,26 @@ class Rulebook:
 
 
 def joined(clause: Clause) -> str:
-    """Return one expression for alternatives; of groups they share, all but the first are numbered."""
-    if len(clause) == 1:
-        return clause[0].expression
-    seen: dict[str, int] = {}
-    branches = []
-    for pattern in clause:
-        expression = pattern.expression
-        for name in dict.fromkeys(pattern.groups):
-            seen[name] = seen.get(name, 0) + 1
-            if seen[name] > 1:
-                for form in ("(?P<{}>", "(?P={})"):
-                    expression = expression.replace(form.format(name), form.format(f"{name}_{seen[name]}"))
-        branches.append(_scoped(expression))
-    return "|".join(branches)
+    """Return one expression for alternatives."""
+    expressions = [pattern.expression for pattern in clause]
+    return distinct("|".join(map(_scoped, expressions)) if len(expressions) > 1 else expressions[0])
+
+
+def distinct(expression: str) -> str:
+    """Return the expression with the names of groups that are used again numbered.
+
+    The regex module takes a name twice, the parser that literals are derived with does not. Where the
+    expression refers back to a name, all of that name stay as they are.
+    """
+    seen: Counter[str] = Counter()
+
+    def numbered(group: re.Match[str]) -> str:
+        name = group[1]
+        seen[name] += 1
+        kept = seen[name] == 1 or f"(?P={name})" in expression
+        return f"(?P<{name}>" if kept else f"(?P<{name}_{seen[name]}>"
+
+    return GROUP.sub(numbered, expression)
 
 
 def _scoped(expression: str) -> str:
@@ -172,7 +181,7 @@ def _scoped(expression: str) -> str:
 
 def literals_of(clause: Clause) -> tuple[str, ...]:
     """Return the literals of all alternatives, or nothing when one of them has none."""
-    sets = [required_literals(pattern.expression) for pattern in clause]
+    sets = [required_literals(distinct(pattern.expression)) for pattern in clause]
     return tuple(dict.fromkeys(text for texts in sets for text in texts)) if all(sets) else ()
 
 

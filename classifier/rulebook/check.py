@@ -9,7 +9,6 @@ from classifier.errors import Problem
 from classifier.model import Failure, Span
 from classifier.rulebook.lints import LINTS
 from classifier.rulebook.match import Searched, admits, search, signature_text
-from classifier.rulebook.shape import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +58,6 @@ def check(
     problems = set(_masks(book, normalize))
     for proof in proofs(book, path, normalize, today):
         problems.update(_examples(proof))
-        problems.update(_unknown_lints(proof.rule))
         for name, lint in LINTS.items():
             if name not in proof.rule.allow:
                 problems.update(lint(proof))
@@ -111,7 +109,9 @@ def mistakes(rule: Rule, trial: Trial, normalize: Callable[[str], str] = str) ->
     if hit is None:
         reason = why_not(rule, trial.failure)
         yield Problem(
-            place, f"missing: '{rule.id}' does not match its example: {reason}", "Mend one of the two."
+            place,
+            f"missing: '{rule.id}' does not match its example: {reason}",
+            "Mend the pattern or the example.",
         )
     elif trial.winner != rule.id:
         winner = trial.hits[0].rule
@@ -176,9 +176,3 @@ def _masks(book: Rulebook, normalize: Callable[[str], str]) -> Iterator[Problem]
                 if got != wanted:
                     what = f"wrong: mask '{mask.name}' makes '{got}' of '{text}', not '{wanted}'"
                     yield Problem(place, what, "Mend the mask or the example.")
-
-
-def _unknown_lints(rule: Rule) -> Iterator[Problem]:
-    for name in rule.allow:
-        if name not in LINTS:
-            yield Problem(rule.place, f"'allow' names no lint: '{name}'", nearest(name, LINTS))

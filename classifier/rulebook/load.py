@@ -71,6 +71,11 @@ def bundled_folder(package: Path) -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
+def real_path(label: str) -> Path:
+    """Return the file behind what a rules file is called in problems."""
+    return next((one.path for one in _shipped() if one.label == label), Path(label)).resolve()
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """A rules file, and what it is called in problems and reports."""
@@ -91,10 +96,7 @@ class _Document:
 
 def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Source], list[Problem]]:
     """Return the rules files in order, each once, and a problem for each path that leads to none."""
-    shipped: list[_Source] = []
-    if bundled:
-        folder = bundled_folder(Path(__file__).resolve().parent.parent)
-        shipped = [_Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
+    shipped = _shipped() if bundled else []
     seen = {source.path.resolve() for source in shipped}
     own: list[_Source] = []
     problems = []
@@ -108,6 +110,11 @@ def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Sourc
                 seen.add(file.resolve())
                 own.append(_Source(file, file.as_posix()))
     return own + shipped, problems
+
+
+def _shipped() -> list[_Source]:
+    folder = bundled_folder(Path(__file__).resolve().parent.parent)
+    return [_Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
 
 
 def _files(path: Path) -> list[Path]:

@@ -31,7 +31,7 @@ HINTS = {
     "mapping values are not allowed": "Write a text that holds ': ' in single quotes.",
     "expected alphabetic or numeric": "Write a text that starts with * or & in single quotes.",
     "unexpected end of stream": "Close the quotes or brackets.",
-    "special characters": "Take the control character out.",
+    "control characters": "Take the character out; in a pattern write its code, as in \\x07.",
 }
 """What to do about a message of the YAML parser that holds the key."""
 
@@ -102,8 +102,8 @@ def read(label: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return None, (Problem(Place(label, line), "not UTF-8", "Save the file as UTF-8."),)
+        place = _place_of_byte(label, data, error.start)
+        return None, (Problem(place, "not UTF-8", "Save the file as UTF-8."),)
     builder = _Builder(label)
     try:
         return builder.document(yaml.parse(text, Loader)), tuple(builder.problems)
@@ -165,7 +165,8 @@ class _Builder:
                 event, f"'&{event.anchor}' is a YAML anchor", "Remove it, or write it in single quotes."
             )
         if event.tag is not None:
-            self._refuse(event, f"'{event.tag}' is a YAML tag", "Remove it, or write it in single quotes.")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"'{tag}' is a YAML tag", "Remove it, or write it in single quotes.")
         if isinstance(event, yaml.ScalarEvent):
             return Text(place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -206,14 +207,18 @@ class _Builder:
         self.problems.append(Problem(self._place(event), what, hint))
 
 
+def _place_of_byte(label: str, data: bytes, position: int) -> Place:
+    start = data.rfind(b"\n", 0, position) + 1
+    return Place(label, data.count(b"\n", 0, position) + 1, len(data[start:position].decode()) + 1)
+
+
 def _yaml_problem(label: str, text: str, error: yaml.YAMLError) -> Problem:
     """Put a message of the YAML parser into our form, with what to do about it."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         place = Place(label, error.problem_mark.line + 1, error.problem_mark.column + 1)
         message = error.problem or "can't be read"
     else:  # a character that YAML does not allow; the error knows its offset only
-        position = getattr(error, "position", 0)
-        place = Place(label, text.count("\n", 0, position) + 1)
+        place = _place_of_byte(label, text.encode(), getattr(error, "position", 0))
         message = getattr(error, "reason", "can't be read")
     otherwise = "Check the indentation, and write texts with special characters in single quotes."
     hint = next((hint for key, hint in HINTS.items() if key in message), otherwise)

@@ -46,7 +46,7 @@ def bad_patterns(pack: Table) -> Iterator[Problem]:
     for text in _expressions(pack):
         complaint = complaint_about(text.text)
         if complaint:
-            hint = r"Escape what is meant literally (\( \[ \*), or use {text: ...}."
+            hint = r"Escape what is meant literally (\( \[ \*), or use {text: ...} or {glob: ...}."
             yield Problem(text.place, f"bad pattern: {complaint}", hint)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import get_args
 
 from classifier.model import Kind, Phase, Role, Tier, Where
+from classifier.rulebook.lints import LINTS
 from classifier.rulebook.rule import Action, Scope, Source, Status
 from classifier.rulebook.shape import ANY_NAME, Choice, Day, Field, Many, Named, Record, Short, Words
 
@@ -26,6 +27,8 @@ LITERAL = Words("literal text", longest=LONGEST_PATTERN)
 GLOB = Words("a text with * and ?", longest=LONGEST_PATTERN)
 LINK = Words("a link", r"https?://\S+", "Write a whole address: https://...")
 
+ENTRY_HINT = "Write {regex: '...'}, {text: '...'} or {glob: '...'}."
+
 ENTRY = Record(
     "entry",
     (
@@ -36,6 +39,7 @@ ENTRY = Record(
         Field("glob", GLOB, "`*` any characters of a line, `?` one, everything else stands for itself"),
     ),
     one_of=("regex", "text", "glob"),
+    hint=ENTRY_HINT,
 )
 
 BRANCHES = Record(
@@ -45,6 +49,7 @@ BRANCHES = Record(
         Field("any", Many(ENTRY), "alternatives, of which one must match"),
     ),
     one_of=(*ENTRY.one_of, "any"),
+    hint=ENTRY_HINT,
 )
 
 LIMITS = Record(
@@ -166,7 +171,9 @@ RULE = Record(
         ),
         Field("counterexamples", Many(Short(TEXT, COUNTEREXAMPLE)), "texts that this rule must not win"),
         Field(
-            "allow", Many(ID), "names of lints that this rule is excused from, with a comment that says why"
+            "allow",
+            Many(Choice(tuple(LINTS))),
+            "names of lints that this rule is excused from, with a comment that says why",
         ),
     ),
     one_of=("match", "all", "any"),

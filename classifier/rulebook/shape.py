@@ -46,7 +46,8 @@ class Words:
     def check(self, node: Node) -> Iterator[Problem]:
         """Yield what is wrong with the text."""
         if not isinstance(node, Text):
-            yield Problem(node.place, f"expected {self.words}, found {NAMES[type(node)]}", self.hint)
+            hint = self.hint or "Write it as one text."
+            yield Problem(node.place, f"expected {self.words}, found {NAMES[type(node)]}", hint)
         elif not node.text.strip():
             yield Problem(
                 node.place, f"expected {self.words}, found nothing", "Write it, or remove the field."
@@ -183,11 +184,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping with known fields; of each group in `one_of` exactly one must be there."""
+    """A mapping with known fields; of those in `one_of` exactly one must be there."""
 
     name: str
     fields: tuple[Field, ...]
     one_of: tuple[str, ...] = ()
+    hint: str = ""
     shapes: dict[str, Shape] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -201,7 +203,7 @@ class Record:
     def check(self, node: Node) -> Iterator[Problem]:
         """Yield unknown and missing fields, and what is wrong with the values."""
         if not isinstance(node, Table):
-            hint = f"A {self.name} has: {', '.join(self.shapes)}."
+            hint = self.hint or f"Its fields are: {', '.join(self.shapes)}."
             yield Problem(node.place, f"expected a mapping, found {NAMES[type(node)]}", hint)
             return
         for name, place in node.keys.items():
