@@ -182,13 +182,15 @@ class Mask:
 class Masked:
     """A text, the same text with its variable parts replaced by placeholders, and the parts in order.
 
-    `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
+    `values` and `holes` run parallel: what was replaced, and where in `masked` its placeholder begins and
+    ends. `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
     `scope` is the family of tools the text comes from; texts of different scopes never mean the same.
     """
 
     text: str
     masked: str
     values: tuple[str, ...] = ()
+    holes: tuple[Range, ...] = ()
     kept: tuple[str, ...] = ()
     scope: str = ""
 

@@ -1,4 +1,4 @@
-"""Link skeletons that say the same in slightly other words; never by a score alone."""
+"""Link wordings that say the same in slightly other words; by what differs, never by a score."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from classifier.cluster.shape import Kind, EXCEPTION
+from classifier.cluster.shape import EXCEPTION
 from classifier.cluster.words import OPPOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from classifier.cluster.shape import Vocabulary
-    from classifier.cluster.variables import Skeleton
+Wording = tuple[str, tuple[str, ...]]
+"""The scope of a text and its content words in order; those that decide begin with `=`."""
 
 SHORTEST = 4
-"""Content words below which texts are linked only when these are equal."""
-BUDGET = 0.1
-"""Share of the content words that may be added or missing."""
-TYPO_LETTERS = 6
-TYPO_EDITS = 2
+"""Content words from which on one of them may differ at all."""
+MISSING = 0.1
+"""Share of the content words that may be added or left out."""
+VARIANT_LETTERS = 6
+VARIANT_EDITS = 2
+"""Words of so many letters that so few edits apart are one word in two spellings."""
 NEIGHBORS = 8
-"""Each candidate is compared with so many that follow it in its bucket; keeps crowded buckets linear."""
+"""A wording is compared with so many that follow it in its bucket; keeps crowded buckets linear."""
 CONTAINED = 6
-"""Content words from which on a text that lies whole in another is a truncated copy of it."""
-CONTAINERS = 64
+"""Content words from which on a wording that lies whole in another is a truncated copy of it."""
+HOLDERS = 64
+"""A wording that lies in more than so many others is no copy of any."""
 MODULUS = (1 << 61) - 1
 BASE = 1_000_003
 
-Content = tuple[str, ...]
-
 
 class Groups:
-    """Disjoint sets over the numbers 0 to size - 1; the smallest number of a set stands for it."""
+    """Disjoint sets of the numbers 0 to size - 1; the smallest number of a set stands for it."""
 
     def __init__(self, size: int) -> None:
         self._parents = list(range(size))
@@ -49,33 +49,30 @@ class Groups:
 
     def join(self, one: int, other: int) -> None:
         """Make one set of two."""
-        one, other = sorted((self.find(one), self.find(other)))
-        self._parents[other] = one
+        first, second = sorted((self.find(one), self.find(other)))
+        self._parents[second] = first
 
 
-def linked(skeletons: Sequence[Skeleton], vocabulary: Vocabulary) -> list[int]:
-    """Return for each skeleton the index of the one that stands for its group.
+def linked(wordings: Sequence[Wording]) -> list[int]:
+    """Return for each wording the index of the one that stands for its group.
 
-    The skeletons must be distinct and in a canonical order; then the answer depends on nothing else.
+    The wordings must be distinct and sorted; then the answer depends on nothing else. Pairs are found by
+    the words they share but for one, so the work grows with the number of words, not of pairs.
     """
-    contents = [_content(symbols, vocabulary) for _, symbols in skeletons]
-    deciding = {
-        text for text, kind in zip(vocabulary.texts, vocabulary.kinds, strict=True) if kind is not Kind.WORD
-    }
-    groups = Groups(len(skeletons))
-    for one, other in _pairs(skeletons, contents):
-        if groups.find(one) != groups.find(other) and alike(contents[one], contents[other], deciding):
+    groups = Groups(len(wordings))
+    for one, other in _pairs(wordings):
+        if groups.find(one) != groups.find(other) and alike(wordings[one][1], wordings[other][1]):
             groups.join(one, other)
-    for one, other in _contained(skeletons, contents, groups, vocabulary):
+    for one, other in _contained(wordings, groups):
         groups.join(one, other)
-    return [groups.find(index) for index in range(len(skeletons))]
+    return [groups.find(index) for index in range(len(wordings))]
 
 
-def alike(one: Content, other: Content, deciding: set[str]) -> bool:
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     """Say whether two sequences of content words differ only in what changes no meaning.
 
-    A word may be replaced by a variant in spelling of itself, a small share of words may be missing; no
-    word of `deciding` (lower-cased words are never in it) and no opposed one may be touched.
+    A word may stand in another spelling or number; a small share of the words may be missing. What decides,
+    identifiers and words that are opposed to others (`not`, `lhs`, `input`) must all be the same.
     """
     missing = 0
     for change in Levenshtein.opcodes(one, other):
@@ -83,33 +80,31 @@ def alike(one: Content, other: Content, deciding: set[str]) -> bool:
             continue
         gone = one[change.src_start : change.src_end]
         come = other[change.dest_start : change.dest_end]
-        if any(word in deciding or word in OPPOSED for word in (*gone, *come)):
+        if any(map(_decides, gone)) or any(map(_decides, come)):
             return False
-        if change.tag == "replace":
-            if not all(map(_variant, gone, come)):
-                return False
-        else:
+        if change.tag != "replace":
             missing += len(gone) + len(come)
-    return missing <= BUDGET * max(len(one), len(other))
+        elif not all(map(_variants, gone, come)):
+            return False
+    return missing <= MISSING * max(len(one), len(other))
 
 
-def _variant(one: str, other: str) -> bool:
+def _decides(word: str) -> bool:
+    return word in OPPOSED or word[0] == "=" or "_" in word
+
+
+def _variants(one: str, other: str) -> bool:
     """Say whether two words are one in another number, tense or spelling."""
-    if min(len(one), len(other)) < TYPO_LETTERS or one[0] != other[0]:
+    if min(len(one), len(other)) < VARIANT_LETTERS or one[0] != other[0]:
         return False
-    return Levenshtein.distance(one, other, score_cutoff=TYPO_EDITS) <= TYPO_EDITS
+    return Levenshtein.distance(one, other, score_cutoff=VARIANT_EDITS) <= VARIANT_EDITS
 
 
-def _content(symbols: tuple[int, ...], vocabulary: Vocabulary) -> Content:
-    folded = vocabulary.folded
-    return tuple(folded[symbol] for symbol in symbols if folded[symbol])
-
-
-def _pairs(skeletons: Sequence[Skeleton], contents: Sequence[Content]) -> Iterator[tuple[int, int]]:
+def _pairs(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
     """Yield the pairs worth comparing: of the same scope, with at most one content word of difference."""
     buckets: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, ((scope, _), content) in enumerate(zip(skeletons, contents, strict=True)):
-        for key in _keys(content):
+    for index, (scope, words) in enumerate(wordings):
+        for key in _keys(words):
             buckets[scope, key].append(index)
     for bucket in buckets.values():
         for place, one in enumerate(bucket):
@@ -117,56 +112,61 @@ def _pairs(skeletons: Sequence[Skeleton], contents: Sequence[Content]) -> Iterat
                 yield one, other
 
 
-def _keys(content: Content) -> set[int]:
-    """Return a number for the sequence of words and, if it is long enough, one for it without each word."""
-    numbers = [hash(word) % MODULUS for word in content]
+def _keys(words: Sequence[str]) -> set[int]:
+    """Return a number for the sequence of words and, where it is long enough, for it without each word."""
+    numbers = [hash(word) % MODULUS + 1 for word in words]
     before = [0]
     for number in numbers:
-        before.append((before[-1] * BASE + number + 1) % MODULUS)
+        before.append((before[-1] * BASE + number) % MODULUS)
     keys = {before[-1]}
-    if len(content) < SHORTEST:
-        return keys
-    after, power = 0, 1
-    for place in range(len(numbers) - 1, -1, -1):
-        keys.add((before[place] * power + after) % MODULUS)
-        after = (after + (numbers[place] + 1) * power) % MODULUS
-        power = power * BASE % MODULUS
+    if len(words) >= SHORTEST:
+        after, power = 0, 1
+        for place in range(len(numbers) - 1, -1, -1):
+            keys.add((before[place] * power + after) % MODULUS)
+            after = (after + numbers[place] * power) % MODULUS
+            power = power * BASE % MODULUS
     return keys
 
 
-def _contained(
-    skeletons: Sequence[Skeleton], contents: Sequence[Content], groups: Groups, vocabulary: Vocabulary
-) -> list[tuple[int, int]]:
-    """Return pairs of a text and a longer one that holds it whole, where only one group has such a text."""
-    starts = {(skeletons[i][0], c[:CONTAINED]) for i, c in enumerate(contents) if len(c) >= CONTAINED}
-    holders: dict[tuple[str, Content], list[tuple[int, int]]] = defaultdict(list)
-    for index, content in enumerate(contents):
-        for place in range(len(content) - CONTAINED + 1):
-            start = (skeletons[index][0], content[place : place + CONTAINED])
-            if start in starts:
-                holders[start].append((index, place))
-    out = []
-    vocabulary_decides = {t for t, k in zip(vocabulary.texts, vocabulary.kinds) if k is Kind.DECIDES}
-    for index, content in enumerate(contents):
-        around = holders.get((skeletons[index][0], content[:CONTAINED]), [])
-        if len(content) < CONTAINED or len(around) > CONTAINERS:
-            continue
-        found = [
-            (other, (*contents[other][:place], *contents[other][place + len(content) :]))
-            for other, place in around
-            if len(contents[other]) > len(content) and contents[other][place : place + len(content)] == content
-        ]
-        found = [(o, r) for o, r in found if groups.find(o) != groups.find(index)]
-        if not found:
-            continue
-        roots = {groups.find(o) for o, _ in found}
-        harmless = all(_harmless(r) for _, r in found)
-        excs = {w for _, r in found for w in r if EXCEPTION.fullmatch(w)}
-        files = {w for _, r in found for w in r if w in vocabulary_decides and not EXCEPTION.fullmatch(w)}
-        if harmless and (len(roots) == 1 or (len(excs) <= 1 and len(files) <= 1)):
-            out += [(index, o) for o, _ in found]
+def _contained(wordings: Sequence[Wording], groups: Groups) -> list[tuple[int, int]]:
+    """Return pairs of a wording and a longer one that holds it whole: truncated and unprefixed copies.
+
+    Where several groups hold it, they must agree in what decides, or it would merge what differs.
+    """
+    holders = _holders(wordings)
+    out: list[tuple[int, int]] = []
+    for index, (scope, words) in enumerate(wordings):
+        rests = {}
+        for other, place in holders.get((scope, words[:CONTAINED]), ()):
+            whole = wordings[other][1]
+            if len(whole) > len(words) and whole[place : place + len(words)] == words:
+                rests[other] = (*whole[:place], *whole[place + len(words) :])
+        others = {groups.find(other) for other in rests} - {groups.find(index)}
+        if _harmless([word for rest in rests.values() for word in rest], several=len(others) > 1):
+            out += [(index, other) for other in rests]
     return out
 
 
-def _harmless(rest):
-    return not any(word in OPPOSED or word[0] in "'\"`" for word in rest)
+def _holders(wordings: Sequence[Wording]) -> dict[Wording, list[tuple[int, int]]]:
+    """Return for the beginning of each long wording which ones hold it, and at which word."""
+    starts = {(scope, words[:CONTAINED]) for scope, words in wordings if len(words) >= CONTAINED}
+    found: dict[Wording, list[tuple[int, int]]] = defaultdict(list)
+    for index, (scope, words) in enumerate(wordings):
+        for place in range(len(words) - CONTAINED + 1):
+            run = (scope, words[place : place + CONTAINED])
+            if run in starts:
+                found[run].append((index, place))
+    return {run: places for run, places in found.items() if len(places) <= HOLDERS}
+
+
+def _harmless(words: Sequence[str], *, several: bool) -> bool:
+    """Say whether the words around a contained wording leave its meaning as it is.
+
+    The type of an exception and a source file may stand there; with several groups only one of each.
+    """
+    deciding = {word[1:] for word in words if word[0] == "="}
+    exceptions = {word for word in deciding if EXCEPTION.fullmatch(word)}
+    files = {word for word in deciding - exceptions if "." in word and "'" not in word}
+    if deciding - exceptions - files or any(word in OPPOSED for word in words):
+        return False
+    return not several or (len(exceptions) <= 1 and len(files) <= 1)

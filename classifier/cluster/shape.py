@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from classifier.cluster.words import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from classifier.model import Masked
 
 VARIABLE = 0
 """The symbol of whatever varies."""
 LONGEST = 120
-"""Parts of a text that are looked at; what comes after them never decides."""
+"""Parts of a text that are looked at; what comes after them does not count."""
+LONGEST_LIST = 24
+"""Parts of a list in brackets, beyond which it is not taken as one."""
 FEWEST_WORDS = 2
-"""With fewer plain words a text is told apart by what it quotes."""
+"""With fewer plain words a text is told apart by what it quotes and names."""
 
 
 class Kind(IntEnum):
@@ -32,6 +33,7 @@ class Kind(IntEnum):
     NAME = 3
     """An identifier that may vary or not; the other texts tell."""
     QUOTED = 4
+    """Varies, unless there is little else."""
     DECIDES = 5
     """Texts that differ here are different failures: types of data, exceptions, source files, exit codes."""
 
@@ -41,28 +43,23 @@ TOKEN = re.compile(
     rf"(?<!\w)'[^']{{1,2000}}+'(?!\w)|(?<!\w)\"[^\"]{{1,2000}}+\"|`[^`']{{1,2000}}+[`']"
     rf"|{UNIT}(?:{UNIT}|(?:::|->|[.\-/@$+'])(?={UNIT}))*+|\S"
 )
+"""A quoted text, an identifier with what belongs to it (`a.b::c/d-e`), or a single mark."""
 VARYING = re.compile(r"<[A-Z]{2,12}>|\d|[./@$+]|::|->")
 """What a word does not have: such a token is the name of something of the user's."""
-OPENING, CLOSING = frozenset("[("), frozenset("])")
-LONGEST_LIST = 24
+WORDS = re.compile(r"[a-z]+(?:/[a-z]+)+")
+"""Not a path: `query/key/value`."""
 LETTER = re.compile(r"[b-z]")
-PLAIN_PAIR = re.compile(r"[a-z]+(?:/[a-z]+)+")
 IDENTIFIER = re.compile(r"_|[a-z][A-Z]|[A-Z][A-Z][a-z]{2}|[a-z]-[a-z]")
 EXCEPTION = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Failure|Interrupt|Exit|Timeout|Warning)")
 OPERATION = re.compile(r"'[a-z_][\w<>]*(?:\.|::)[a-z_][\w.<>]*'")
+"""`'ttir.conv2d' op ...`, `operators are not implemented: ['aten::index_add']`."""
 ABOUT_OPERATIONS = re.compile(r"\bop(?:erat(?:ion|or))?s?\b")
+OPENING, CLOSING = frozenset("[("), frozenset("])")
+QUOTES = "'\"`"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The symbols of one text, and where in the masked text each part begins and ends."""
-
-    symbols: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
-
-
-class Token(NamedTuple):
-    """A piece of a text and where it lies."""
+class Part(NamedTuple):
+    """A symbol and where in the masked text it begins and ends."""
 
     symbol: int
     start: int
@@ -72,43 +69,26 @@ class Token(NamedTuple):
 class Vocabulary:
     """Numbers for symbols, so that sequences of them are quickly compared; good for one run.
 
-    `texts`, `kinds` and `folded` (lower case, empty for what does not count as content) are lists by number.
+    `texts`, `kinds` and `content` are lists by number; `content` is what counts when wording is compared:
+    lower case for words, empty for punctuation, empty words and what varies, marked with `=` for what
+    decides. `decisive` are words that decide beside those known here.
     """
 
-    def __init__(self, decisive: frozenset[str]) -> None:
+    def __init__(self, decisive: frozenset[str] = frozenset()) -> None:
         self.texts = ["<*>"]
         self.kinds = [Kind.VARIES]
-        self.folded = [""]
+        self.content = [""]
         self._numbers: dict[tuple[str, Kind], int] = {}
-        self._known: dict[str, int] = {}
+        self._tokens: dict[str, int] = {}
         self._decisive = frozenset(word.lower() for word in decisive)
 
-    def shape(self, item: Masked) -> Shape:
-        """Return the symbols of a masked text; neighbors that vary are one."""
-        kept = frozenset(self._kept(item.kept)) if item.kept else frozenset()
-        tokens = list(self._tokens(item.masked, kept))
-        if sum(self.kinds[token.symbol] in (Kind.WORD, Kind.NAME) for token in tokens) < FEWEST_WORDS:
-            tokens = [self._literal(item.masked, token) for token in tokens]
-        tokens = self._lists(tokens)
-        merged = self._merged(
-            token if not self._quotes(token) else token._replace(symbol=0) for token in tokens
-        )
-        return Shape(
-            tuple(token.symbol for token in merged), tuple((token.start, token.end) for token in merged)
-        )
-
-    def _tokens(self, text: str, kept: frozenset[str]) -> Iterator[Token]:
-        operations = "'" in text and ABOUT_OPERATIONS.search(text)
-        for count, match in enumerate(TOKEN.finditer(text)):
-            if count == LONGEST:
-                return
-            found = match.group()
-            symbol = self._known.get(found)
-            if symbol is None:
-                symbol = self._known[found] = self.number(found, self._kind(found))
-            if found in kept or (operations and OPERATION.fullmatch(found)):
-                symbol = self.number(found, Kind.DECIDES)
-            yield Token(symbol, match.start(), match.end())
+    def parts(self, item: Masked) -> list[Part]:
+        """Return the parts of a masked text from left to right; neighbors that vary are one part."""
+        parts = list(self._read(item))
+        plain = sum(self.kinds[part.symbol] in (Kind.WORD, Kind.NAME) for part in parts)
+        if plain < FEWEST_WORDS:
+            parts = [self._literal(item.masked, part) for part in parts]
+        return self._merged(self._lists(parts))
 
     def number(self, text: str, kind: Kind) -> int:
         """Return the number of a symbol, a new one where it was not seen before."""
@@ -119,75 +99,93 @@ class Vocabulary:
             number = self._numbers[text, kind] = len(self.texts)
             self.texts.append(text)
             self.kinds.append(kind)
-            folded = text if kind is Kind.DECIDES else text.lower()
-            self.folded.append("" if kind is Kind.MARK or folded in EMPTY else folded)
+            self.content.append(_content(text, kind))
         return number
 
-    def _kind(self, token: str) -> Kind:
-        if token[0] in "'\"`" and len(token) > 1:
-            return Kind.QUOTED
-        if token.lower() in self._decisive or EXCEPTION.fullmatch(token):
+    def _read(self, item: Masked) -> Iterator[Part]:
+        """Yield a part for each token of a text, as many as are looked at."""
+        operations = "'" in item.masked and ABOUT_OPERATIONS.search(item.masked)
+        kept = frozenset(_kept(item.kept)) if item.kept else frozenset()
+        for count, match in enumerate(TOKEN.finditer(item.masked)):
+            if count == LONGEST:
+                return
+            found = match.group()
+            symbol = self._tokens.get(found)
+            if symbol is None:
+                symbol = self._tokens[found] = self.number(found, self._kind(found))
+            if found in kept or (operations and OPERATION.fullmatch(found)):
+                symbol = self.number(found, Kind.DECIDES)
+            yield Part(symbol, *match.span())
+
+    def _kind(self, found: str) -> Kind:
+        """Return the kind of a token, as far as the token alone tells."""
+        if found.strip(QUOTES).lower() in self._decisive or EXCEPTION.fullmatch(found):
             return Kind.DECIDES
-        if not (token[0].isalnum() or token[0] in "_<") or token == "<":
+        if found[0] in QUOTES and len(found) > 1:
+            return Kind.QUOTED
+        if len(found) == 1 and not found.isalnum() and found != "_":
             return Kind.MARK
-        if LETTER.fullmatch(token):
+        if LETTER.fullmatch(found) or (VARYING.search(found) and not WORDS.fullmatch(found)):
             return Kind.VARIES
-        if VARYING.search(token) and not PLAIN_PAIR.fullmatch(token):
-            return Kind.VARIES
-        return Kind.NAME if IDENTIFIER.search(token) else Kind.WORD
+        return Kind.NAME if IDENTIFIER.search(found) else Kind.WORD
 
-    def _kept(self, phrases: tuple[str, ...]) -> Iterator[str]:
-        """Yield the tokens of what the masks left standing that would pass for variable: `2` of `exit code 2`."""
-        for phrase in phrases:
-            for found in TOKEN.findall(phrase):
-                if not found.isalpha():
-                    yield found
+    def _literal(self, text: str, part: Part) -> Part:
+        """Return a part that stands for its own text, if that has no placeholder in it."""
+        found = text[part.start : part.end]
+        if self.kinds[part.symbol] in (Kind.QUOTED, Kind.VARIES) and "<" not in found:
+            return part._replace(symbol=self.number(found, Kind.WORD))
+        return part
 
-    def _quotes(self, token: Token) -> bool:
-        return self.kinds[token.symbol] is Kind.QUOTED
-
-    def _literal(self, text: str, token: Token) -> Token:
-        """Return a token that stands for its own text, where that is no placeholder."""
-        found = text[token.start : token.end]
-        if self.kinds[token.symbol] in (Kind.QUOTED, Kind.VARIES) and "<" not in found:
-            return token._replace(symbol=self.number(found, Kind.WORD))
-        return token
-
-    def _lists(self, tokens: list[Token]) -> list[Token]:
-        """Return the tokens with each list in square brackets of which a part varies as one that varies."""
-        out: list[Token] = []
+    def _lists(self, parts: list[Part]) -> list[Part]:
+        """Return the parts with each list in square brackets that varies in some place as one that varies."""
+        out: list[Part] = []
         place = 0
-        while place < len(tokens):
-            token = tokens[place]
-            end = self._list_end(tokens, place) if self.texts[token.symbol] == "[" else place
-            out.append(Token(VARIABLE, token.start, tokens[end].end) if end > place else token)
+        while place < len(parts):
+            part = parts[place]
+            end = self._list_end(parts, place) if self.texts[part.symbol] == "[" else place
+            out.append(Part(VARIABLE, part.start, parts[end].end) if end > place else part)
             place = end + 1
         return out
 
-    def _list_end(self, tokens: list[Token], start: int) -> int:
-        """Return the place of the bracket that closes a list with variable parts, or `start`."""
+    def _list_end(self, parts: list[Part], start: int) -> int:
+        """Return the place of the bracket that closes a varying list, or `start` if there is none."""
         depth, comma, varies = 0, False, False
-        for place in range(start, min(start + LONGEST_LIST, len(tokens))):
-            symbol = tokens[place].symbol
-            text = self.texts[symbol]
+        for place in range(start, min(start + LONGEST_LIST, len(parts))):
+            text, kind = self.texts[parts[place].symbol], self.kinds[parts[place].symbol]
             depth += (text in OPENING) - (text in CLOSING)
             comma = comma or text == ","
-            varies = varies or self.kinds[symbol] in (Kind.VARIES, Kind.QUOTED)
-            if self.kinds[symbol] is Kind.DECIDES:
-                return start
+            varies = varies or kind in (Kind.VARIES, Kind.QUOTED)
+            if kind is Kind.DECIDES:
+                break
             if depth == 0:
                 return place if comma and varies else start
         return start
 
-    def _merged(self, tokens: Iterator[Token]) -> list[Token]:
-        """Return the tokens with lists of variable ones (`3, 4, 5`) as one."""
-        out: list[Token] = []
-        for token in tokens:
-            comma = len(out) > 1 and self.texts[out[-1].symbol] == ","
-            if token.symbol == VARIABLE and comma and out[-2].symbol == VARIABLE:
+    def _merged(self, parts: Iterable[Part]) -> list[Part]:
+        """Return the parts with rows of variable ones (`3, 4, 5`) as one, quoted ones being variable."""
+        out: list[Part] = []
+        for part in parts:
+            if self.kinds[part.symbol] not in (Kind.VARIES, Kind.QUOTED):
+                out.append(part)
+                continue
+            if len(out) > 1 and self.texts[out[-1].symbol] == "," and out[-2].symbol == VARIABLE:
                 out.pop()
-            if token.symbol == VARIABLE and out and out[-1].symbol == VARIABLE:
-                out[-1] = out[-1]._replace(end=token.end)
+            if out and out[-1].symbol == VARIABLE:
+                out[-1] = out[-1]._replace(end=part.end)
             else:
-                out.append(token)
+                out.append(part._replace(symbol=VARIABLE))
         return out
+
+
+def _content(text: str, kind: Kind) -> str:
+    if kind is Kind.DECIDES:
+        return "=" + text
+    return "" if kind in (Kind.MARK, Kind.VARIES) or text.lower() in EMPTY else text.lower()
+
+
+def _kept(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield the tokens of what the masks left standing that would pass for variable: `2` of `exit code 2`."""
+    for phrase in phrases:
+        for found in TOKEN.findall(phrase):
+            if not found.isalpha():
+                yield found

@@ -9,7 +9,7 @@ from classifier.cluster.shape import VARIABLE, Kind
 from classifier.cluster.words import OPPOSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from classifier.cluster.shape import Vocabulary
 
@@ -19,14 +19,18 @@ Skeleton = tuple[str, tuple[int, ...]]
 VALUES = 4
 """So many different values make a position variable; two or three may be two or three failures."""
 ROUNDS = 3
+"""A position may show itself as variable only after another one was found."""
 ANCHORS = 2
-COLUMN_ANCHORS = 2
-"""Words that must stand beside a hole, or all short messages would be values of one."""
+"""Content words that must stand beside a variable position, or all short messages would be values of one."""
 
 
 def generalized(skeletons: Iterable[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, Skeleton]:
-    """Return each skeleton with the positions that vary blanked; the lengths stay the same."""
-    found = _columns(list(dict.fromkeys(skeletons)), vocabulary)
+    """Return each skeleton with the positions that vary blanked; the lengths stay the same.
+
+    First positions of identifiers are judged, then, up to ROUNDS times, those of any word. The work is
+    linear in the number of symbols, and the answer does not depend on the order of the skeletons.
+    """
+    found = _columns(dict.fromkeys(skeletons), vocabulary)
     for _ in range(ROUNDS):
         filled = _holes(set(found.values()), vocabulary)
         if not filled:
@@ -35,56 +39,58 @@ def generalized(skeletons: Iterable[Skeleton], vocabulary: Vocabulary) -> dict[S
     return found
 
 
-def _columns(skeletons: Sequence[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, Skeleton]:
+def _columns(skeletons: Iterable[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, Skeleton]:
     """Blank the identifiers that have many values among texts that differ in identifiers alone."""
-    kinds = vocabulary.kinds
+    kinds, content = vocabulary.kinds, vocabulary.content
     alike: dict[Skeleton, list[Skeleton]] = defaultdict(list)
-    for skeleton in skeletons:
-        scope, symbols = skeleton
-        alike[scope, tuple(-1 if kinds[s] is Kind.NAME else s for s in symbols)].append(skeleton)
-    out = {}
+    for scope, symbols in skeletons:
+        pattern = tuple(-1 if kinds[symbol] is Kind.NAME else symbol for symbol in symbols)
+        alike[scope, pattern].append((scope, symbols))
+    out: dict[Skeleton, Skeleton] = {}
     for (scope, pattern), members in alike.items():
-        names = [place for place, symbol in enumerate(pattern) if symbol == -1]
-        if sum(1 for s in pattern if s > 0 and vocabulary.folded[s]) < COLUMN_ANCHORS:
-            names = []
-        varies = {place for place in names if len({symbols[place] for _, symbols in members}) >= VALUES}
-        for member in members:
-            out[member] = (scope, _blanked(member[1], varies)) if varies else member
+        varies: set[int] = set()
+        if sum(1 for symbol in pattern if symbol > 0 and content[symbol]) >= ANCHORS:
+            names = (place for place, symbol in enumerate(pattern) if symbol < 0)
+            varies = {place for place in names if len({symbols[place] for _, symbols in members}) >= VALUES}
+        out |= {member: (scope, _blanked(member[1], varies)) for member in members}
     return out
 
 
 def _holes(skeletons: set[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, Skeleton]:
-    """Return the skeletons in which some word has many values between the same neighbors on both sides."""
+    """Return the skeletons in which a word has many values between the same neighbors on both sides."""
     fillers: dict[int, set[int]] = defaultdict(set)
-    keys = {skeleton: _contexts(skeleton, vocabulary) for skeleton in skeletons}
-    for (_, symbols), contexts in keys.items():
-        for place, context in contexts:
+    contexts = {skeleton: _contexts(skeleton, vocabulary) for skeleton in skeletons}
+    for (_, symbols), places in contexts.items():
+        for place, context in places:
             fillers[context].add(symbols[place])
-    out = {}
-    for skeleton, contexts in keys.items():
-        varies = {place for place, context in contexts if len(fillers[context]) >= VALUES}
+    crowded = {context for context, values in fillers.items() if len(values) >= VALUES}
+    out: dict[Skeleton, Skeleton] = {}
+    for (scope, symbols), places in contexts.items():
+        varies = {place for place, context in places if context in crowded}
         if varies:
-            out[skeleton] = (skeleton[0], _blanked(skeleton[1], varies))
+            out[scope, symbols] = (scope, _blanked(symbols, varies))
     return out
 
 
 def _contexts(skeleton: Skeleton, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """Return the places that could be holes, each with a number for all that stands around it."""
     scope, symbols = skeleton
-    kinds, folded = vocabulary.kinds, vocabulary.folded
-    content = sum(1 for s in symbols if folded[s])
-    if content <= ANCHORS:
+    kinds, content = vocabulary.kinds, vocabulary.content
+    if sum(1 for symbol in symbols if content[symbol]) <= ANCHORS:
         return []
     after = [hash(scope)]
     for symbol in reversed(symbols):
         after.append(hash((after[-1], symbol)))
     before, out = 0, []
     for place, symbol in enumerate(symbols):
-        if kinds[symbol] in (Kind.WORD, Kind.NAME) and folded[symbol] and folded[symbol] not in OPPOSED:
-            out.append((place, hash((place, before, after[len(symbols) - place - 1]))))
+        word = content[symbol]
+        if word and word not in OPPOSED and kinds[symbol] in (Kind.WORD, Kind.NAME):
+            out.append((place, hash((before, after[len(symbols) - place - 1], place))))
         before = hash((before, symbol))
     return out
 
 
 def _blanked(symbols: tuple[int, ...], places: set[int]) -> tuple[int, ...]:
+    if not places:
+        return symbols
     return tuple(VARIABLE if place in places else symbol for place, symbol in enumerate(symbols))

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-EMPTY = frozenset(
-    "a an the of in on at to for is are was were be been being has have had do does did with by as and or that "
-    "this these those it its from into than then so but such any some there here also just please will would "
-    "shall should may can could s info because due which when while if via per currently".split()
-)  # fmt: skip
-"""Words that may be added or left out without another meaning; no word of OPPOSED is among them."""
+_EMPTY = """
+    a also an and any are as at be because been being but by can could currently did do does due for
+    from had has have here if in info into is it its just may of on or per please s shall should so some
+    such than that the then there these this those to via was were when which while will with would
+"""
+_OPPOSED = """
+    above abstract accept accepted acquire acquired add added after all back backward before begin below
+    bool both bottom bytes can't cannot child client closed closing col cols column column-major columns
+    compatible compress concrete connect connected const create created declared decode decoder decoding
+    decompress decrease defined delete deleted depth device dict different disable disabled disconnect
+    disconnected doesn't don't down dram dst duplicate dynamic empty enable enabled encode encoder
+    encoding end equal even expected export extra fail failed failure false fewer first float forward
+    front get greater head height high host illegal import incompatible increase inference input inputs
+    insert inside instance int invalid isn't key known l1 l2 l3 larger last least left legal length less
+    lhs list load local lock locked low lower master max maximal maximum min minimal minimum missing
+    more most mutable negative neither never no non none nor not odd off only open opened opening out
+    output outputs outside parent pass passed pop positive private public push read reading receiver
+    reject rejected release released remote remove removed return rhs right row row-major rows same
+    sender server set signed slave smaller source sram src start static stop store string succeeded
+    success supported tail target top training true tuple undeclared undefined unexpected unique unknown
+    unload unlock unlocked unsigned unsupported up upper valid value width without won't write writing
+    yes zero
+"""
 
-OPPOSED = frozenset(
-    "not no non never none without cannot can't don't doesn't isn't won't neither nor only all both "
-    "true false yes on off enabled disabled enable disable supported unsupported valid invalid legal illegal "
-    "known unknown expected unexpected defined undefined declared undeclared compatible incompatible "
-    "lhs rhs left right top bottom upper lower up down front back head tail first last begin end start stop "
-    "input output inputs outputs in out source target src dst sender receiver read write reading writing "
-    "min max minimum maximum minimal maximal least most less more greater smaller larger fewer equal larger "
-    "high low before after above below inside outside open closed opening closing opened push pop get set "
-    "l1 l2 l3 dram sram host device client server master slave local remote parent child "
-    "row rows column columns col cols width height length depth row-major column-major signed unsigned "
-    "static dynamic positive negative zero odd even empty missing extra duplicate unique same different "
-    "forward backward training inference encode decode encoder decoder encoding decoding compress decompress "
-    "connect disconnect connected disconnected acquire release acquired released lock unlock locked unlocked "
-    "add remove added removed create delete created deleted insert load unload store increase decrease "
-    "success failure pass fail passed failed succeeded accept reject accepted rejected import export "
-    "instance static abstract concrete public private const mutable argument return key value "
-    "int float string bool bytes list tuple dict".split()
-)  # fmt: skip
+EMPTY = frozenset(_EMPTY.split())
+"""Words that may be added or left out without another meaning; none of them is opposed to another."""
+OPPOSED = frozenset(_OPPOSED.split())
 """Words by which two messages differ in meaning however alike the rest is."""

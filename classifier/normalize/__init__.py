@@ -14,7 +14,7 @@ from classifier.normalize.masks import LEADS, MASKS, STAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from classifier.model import Failure
+    from classifier.model import Failure, Range
 
 __all__ = ["MASKS", "VERSION", "Normalizer", "clustered_text"]
 
@@ -27,6 +27,7 @@ KEY_LIMIT = 300
 
 ATOM = r"<[A-Z]{2,12}>"
 """A placeholder as the general masks make them."""
+HOLE = re.compile(r"<([\w-]{1,30})>")
 GROUP = re.compile(r"\(\?P<\w+>")
 QUIET = rf"(?:(?<!\S)(?!\W{{0,8}}(?:{LEADS}))[^\s\d/\\<]+(?:\s|\Z))++"
 """Whole words in which no mask can begin; taken in one go, because most of a text is such words."""
@@ -74,7 +75,7 @@ class Normalizer:
         self.version = VERSION
         table = [(mask.name, mask.pattern, mask.replacement) for mask in (*masks, *MASKS)]
         self.digest = hashlib.sha256(repr((VERSION, table)).encode()).hexdigest()[:12]
-        own = sorted({atom for mask in masks for atom in re.findall(r"<[\w-]{1,30}>", mask.replacement)})
+        own = sorted({hole[0] for mask in masks for hole in HOLE.finditer(mask.replacement)})
         atom = "|".join([ATOM, *map(re.escape, own)])
         self._extra = _Table(masks, atom, compiler=regex) if masks else None
         self._general = _Table(MASKS, atom, quiet=QUIET)
@@ -86,12 +87,12 @@ class Normalizer:
         placeholders of the masked text, from left to right; a placeholder that the text came with is its
         own value.
         """
-        masked = " ".join(text[:TEXT_LIMIT].split())
+        folded = " ".join(text[:TEXT_LIMIT].split())
         values: tuple[str, ...] = ()
         if self._extra is not None:
-            masked, values, _ = self._extra.replace(masked, values)
-        masked, values, kept = self._general.replace(masked, values)
-        return Masked(text=text, masked=masked, values=values, kept=kept, scope=scope)
+            extra = self._extra.replace(folded, text, scope)
+            folded, values = extra.masked, extra.values
+        return self._general.replace(folded, text, scope, values)
 
     def mask_failure(self, failure: Failure) -> Masked:
         """Return the masked text by which a failure is compared, in the scope of its tool's family."""
@@ -123,61 +124,78 @@ class _Table:
             for group, mask in self._masks.items()
             if "\\" in mask.replacement and mask.replacement != STAY
         }
+        self._spans = {
+            group: tuple(hole.span() for hole in HOLE.finditer(mask.replacement))
+            for group, mask in self._masks.items()
+        }
         alternatives = {"quiet": quiet, "atom": atom}
         alternatives |= {group: GROUP.sub("(?:", mask.pattern) for group, mask in self._masks.items()}
         self._pattern = compiler.compile(
             "|".join(f"(?:{pattern})(?P<{group}>)" for group, pattern in alternatives.items() if pattern)
         )
 
-    def replace(self, text: str, known: Iterable[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        """Return the masked text, its values, and what stayed although it looks variable.
+    def replace(self, text: str, source: str, scope: str, known: Iterable[str] = ()) -> Masked:
+        """Return the text masked; `known` are the values of the placeholders that are in it already.
 
-        `known` are the values of the placeholders that are in the text already.
+        `source` is what the text was before anything was done to it.
         """
         pieces: list[str] = []
         values: list[str] = []
+        holes: list[Range] = []
         kept: list[str] = []
-        room, end, waiting = TEXT_LIMIT, 0, iter(known)
+        length, end, waiting = 0, 0, iter(known)
         for match in self._pattern.finditer(text):
             if match.lastgroup == "quiet":
                 continue
             piece = self._piece(match, waiting)
-            before = text[end : match.start()]
-            room -= len(before) + len(piece.shown)
-            if room < 0:
+            start = length + match.start() - end
+            if start + len(piece.shown) > TEXT_LIMIT:
                 break
-            pieces += (before, piece.shown)
+            pieces += (text[end : match.start()], piece.shown)
+            holes += ((start + first, start + last) for first, last in piece.holes)
             values += piece.values
             kept += piece.kept
-            end = match.end()
-        room = TEXT_LIMIT - sum(map(len, pieces))
-        return ("".join(pieces) + text[end : end + room]).rstrip(), tuple(values), tuple(kept)
+            length, end = start + len(piece.shown), match.end()
+        masked = "".join(pieces) + text[end : end + TEXT_LIMIT - length]
+        return Masked(
+            text=source,
+            masked=masked.rstrip(),
+            values=tuple(values),
+            holes=tuple(holes),
+            kept=tuple(kept),
+            scope=scope,
+        )
 
     def _piece(self, match: re.Match[str], waiting: Iterator[str]) -> _Piece:
         """Return what is shown for one match of the joined pattern."""
         group, found = str(match.lastgroup), match.group()
         if group == "atom":
-            return _Piece(found, (next(waiting, found),))
+            return _Piece(found, (next(waiting, found),), ((0, len(found)),))
         replacement = self._masks[group].replacement
         if replacement == STAY:
             return _Piece(found, kept=(found,))
         if group not in self._own:
-            return _Piece(replacement, (found,) if replacement.startswith("<") else ())
+            spans = self._spans[group]
+            return _Piece(replacement, (found,) * len(spans), spans)
         detail = self._own[group].fullmatch(found)
         if detail is None:
             return _Piece(found)
         parts = detail.groupdict()
         shown = detail.expand(replacement)
-        names = re.findall(r"<(\w+)>", shown)
-        values = tuple(parts.get(name) or found for name in names)
+        holes = list(HOLE.finditer(shown))
+        names = [hole[1] for hole in holes]
         return _Piece(
-            shown, values, tuple(text for name, text in parts.items() if text and name not in names)
+            shown,
+            tuple(parts.get(name) or found for name in names),
+            tuple(hole.span() for hole in holes),
+            tuple(text for name, text in parts.items() if text and name not in names),
         )
 
 
 class _Piece(NamedTuple):
-    """What one match becomes, the values of the placeholders in it, and what of it stayed."""
+    """What one match becomes, the values of the placeholders in it and where they are, and what stayed."""
 
     shown: str
     values: tuple[str, ...] = ()
+    holes: tuple[Range, ...] = ()
     kept: tuple[str, ...] = ()

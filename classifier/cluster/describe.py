@@ -1,0 +1,94 @@
+"""Say what a cluster is: its name, its template, its most typical members, and how alike they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from classifier.cluster.template import Template
+from classifier.model import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from classifier.cluster.link import Wording
+    from classifier.cluster.shape import Vocabulary
+    from classifier.cluster.template import Text
+    from classifier.cluster.variables import Skeleton
+    from classifier.model import Masked, Spread
+
+VERSION = 1
+"""Of the algorithm; part of every id."""
+VALUES = 20
+"""Values that are listed for a variable part, the most frequent ones."""
+EXEMPLARS = 3
+
+
+def described(
+    wordings: Mapping[Wording, Sequence[Text]], items: Sequence[Masked], vocabulary: Vocabulary
+) -> Cluster:
+    """Return the cluster of some texts, given by wording; `items` are all that were clustered.
+
+    The id is that of the most frequent wording, so that it stays when rarer ones join.
+    """
+    texts = _ranked(text for group in wordings.values() for text in group)
+    template = Template(texts, vocabulary)
+    for text in texts:
+        template.count(text, items)
+    sizes = {wording: sum(len(text.members) for text in group) for wording, group in wordings.items()}
+    scope, words = min(sizes, key=lambda wording: (-sizes[wording], wording))
+    return Cluster(
+        id=_id(scope, words),
+        family=_id(scope, ["=" if word[0] == "=" else word for word in words]),
+        template=str(template),
+        members=tuple(sorted(member for text in texts for member in text.members)),
+        exemplars=_exemplars(texts, items),
+        slots=tuple(_spread(slot.values) for slot in template.slots),
+        cohesion=round(_cohesion(template, texts), 4),
+    )
+
+
+def _ranked(texts: Iterable[Text]) -> list[Text]:
+    """Return the texts, the most typical first: of the most frequent shape the most frequent one."""
+    known = list(texts)
+    frequency: Counter[Skeleton] = Counter()
+    for text in known:
+        frequency[text.skeleton] += len(text.members)
+    return sorted(
+        known,
+        key=lambda text: (-frequency[text.skeleton], -len(text.members), len(text.masked), text.masked),
+    )
+
+
+def _id(scope: str, words: Sequence[str]) -> str:
+    name = "\x1f".join((str(VERSION), scope, *words))
+    return "u-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _exemplars(texts: Sequence[Text], items: Sequence[Masked]) -> tuple[int, ...]:
+    """Return the most typical member, then the next and the oddest of other shape, else of the same."""
+    others = list({text.skeleton: text for text in reversed(texts)}.values())
+    others = [text for text in reversed(others) if text.skeleton != texts[0].skeleton]
+    chosen = dict.fromkeys([texts[0], *others[:1], *others[-1:], *texts[:EXEMPLARS]])
+    return tuple(_typical(text, items) for text in list(chosen)[:EXEMPLARS])
+
+
+def _typical(text: Text, items: Sequence[Masked]) -> int:
+    """Return the first item with the most frequent unmasked text of those that read like a masked one."""
+    counts = Counter(items[member].text for member in text.members)
+    best = min(counts, key=lambda raw: (-counts[raw], raw))
+    return next(member for member in text.members if items[member].text == best)
+
+
+def _spread(values: Counter[str]) -> Spread:
+    return tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:VALUES])
+
+
+def _cohesion(template: Template, texts: Sequence[Text]) -> float:
+    """Return the mean likeness of the members to the template, 0 to 1."""
+    sizes: Counter[Skeleton] = Counter()
+    for text in texts:
+        sizes[text.skeleton] += len(text.members)
+    likeness = sum(template.likeness(skeleton) * size for skeleton, size in sizes.items())
+    return likeness / sum(sizes.values())
