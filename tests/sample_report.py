@@ -267,7 +267,7 @@ REPORT = Report(
         "subject": _groups([one.failure.subject or "" for one in FAILURES]),
         "log": _groups([one.failure.log for one in FAILURES]),
     },
-    limits=(Limit(what="bytes matched of a line", bound=20_480, reached=65_536),),
+    limits=(Limit(what="lines shown of a block", bound=60, reached=3),),
     warnings=(Problem(Place(ODD_LOG, 9), "ends in the middle of a line", "Get the whole log."),),
 )  # fmt: skip
 
@@ -281,3 +281,41 @@ EMPTY = replace(
     groups={"component": (), "signature": (), "subject": (), "log": ()}, limits=(), warnings=(),
 )  # fmt: skip
 """A run in which nothing failed."""
+
+
+def large_report(failures, signatures):
+    """Return a report of so many failures of different tests, spread evenly over so many signatures."""
+    excerpt = tuple(
+        (number, f"E       line {number} " + "some words of a message " * 4) for number in range(1, 6)
+    )
+    ids = [f"u-{index:012x}" for index in range(signatures)]
+    occurrences = tuple(
+        _occurrence(
+            replace(
+                REPORT.failures[0].failure, excerpt=excerpt, line=3, log=f"logs/shard{index % 20}.log",
+                subject=f"tests/models/test_model_{index % 97}.py::test_forward[batch{index}-bfloat16-n150]",
+            ),
+            ids[index % signatures], "clustered", "mlir",
+        )
+        for index in range(failures)
+    )  # fmt: skip
+    groups = tuple(
+        Group(
+            name=one.failure.subject, title=one.failure.subject, count=1,
+            parts=(Part(signature=one.signature, count=1, subjects=1, example=index),),
+        )
+        for index, one in enumerate(occurrences)
+    )  # fmt: skip
+    return replace(
+        REPORT,
+        failures=occurrences,
+        signatures=tuple(
+            replace(
+                SIGNATURES[1], id=name, title=f"{SIGNATURES[1].title} {index}", count=failures // signatures,
+                failures=tuple(range(index, failures, signatures)),
+                exemplars=tuple(range(index, failures, signatures))[:3],
+            )
+            for index, name in enumerate(ids)
+        ),
+        groups={"subject": groups},
+    )  # fmt: skip

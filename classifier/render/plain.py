@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.render.words import conservation, place, visible
+from classifier.render.words import conservation, one_line, place
 
 if TYPE_CHECKING:
     from classifier.model import Report, Signature
@@ -24,7 +24,7 @@ def show(report: Report) -> str:
     rows = [_row(report, one) for one in report.signatures]
     total = ["total", "", "", str(report.totals.failures), "", conservation(report.totals)]
     rows.append(total + [""] * (len(COLUMNS) - len(total)))
-    return "".join("\t".join(visible(field) for field in row) + "\n" for row in rows)
+    return "".join("\t".join(one_line(field) for field in row) + "\n" for row in rows)
 
 
 def _row(report: Report, signature: Signature) -> list[str]:

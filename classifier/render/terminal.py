@@ -237,7 +237,7 @@ class _Page:
         self.lines.append(line)
 
     def _text(self, text: str, style: str = "") -> Text:
-        shown = words.visible(text)
+        shown = words.one_line(text)
         return Text(shown if self._unicode else shown.encode("ascii", "backslashreplace").decode(), style)
 
     def _cut(self, text: Text, room: int) -> Text:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from classifier.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,21 +30,10 @@ STANDINGS: dict[Standing, str] = {
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "error", "skipped", "xfailed", "xpassed", "not_run")
 STATES: tuple[State, ...] = ("failed", "passed", "no-failure-found", "empty", "truncated", "unreadable")
 
-INVISIBLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Characters that move the cursor, end a field or hide text; names of files and rules may hold them too."""
-SHORT = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
-
-def visible(text: str) -> str:
-    r"""Return the text on one line: what has no shape of its own is written as `\t`, `\x1b`, `\u202e`."""
-    return INVISIBLE.sub(lambda found: _escaped(found.group()), text)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return SHORT.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+def one_line(text: str) -> str:
+    r"""Return the text without anything that moves the cursor, ends a field or hides text: `\t`, `\x1b`."""
+    return visible(text.replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r"))
 
 
 def number(value: int) -> str:
@@ -74,13 +65,13 @@ def seconds(value: float) -> str:
 
 def place(occurrence: Occurrence) -> str:
     """Return `path:line` of the line that says the cause, as editors and `less` take it."""
-    return visible(f"{occurrence.failure.log}:{occurrence.failure.line}")
+    return one_line(f"{occurrence.failure.log}:{occurrence.failure.line}")
 
 
 def label(signature: Signature) -> str:
     """Return the id with what kind of verdict it is and what the rule advises: `? u-7f3a09bc11d2`."""
     named = f"{BADGES[signature.standing]} {signature.id}".strip()
-    return visible(f"{named}, {signature.action}" if signature.action else named)
+    return one_line(f"{named}, {signature.action}" if signature.action else named)
 
 
 def headline(report: Report) -> str:
@@ -122,8 +113,9 @@ def what_was_read(totals: Totals) -> str:
 
 
 def limit(one: Limit) -> str:
-    """Return what was cut, and at which bound."""
-    return visible(f"{one.what}: {number(one.reached)}, limit {number(one.bound)}")
+    """Return what was cut, at which bound, and how often."""
+    times = "once" if one.reached == 1 else f"{number(one.reached)} times"
+    return one_line(f"{one.what}: at most {number(one.bound)}, reached {times}")
 
 
 def web_link(text: str) -> bool:
