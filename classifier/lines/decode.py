@@ -115,11 +115,22 @@ def tidy(data: bytes) -> bytes:
         return data
     try:
         text = data.decode()
-        if odd.decode().isprintable():
-            return data
+        characters = set(odd.decode())
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "backslashreplace")
-    return visible_lines(_INNER_MARK.sub("", text)).encode()
+        return visible_lines(_without_marks(data.decode("utf-8", "backslashreplace"))).encode()
+    unseen = sorted(character for character in characters if visible_lines(character) != character)
+    if not unseen:
+        return data
+    text = _without_marks(text)
+    if len(unseen) > 16:
+        return visible_lines(text).encode()
+    for character in unseen:  # several times as fast as one pass with a pattern
+        text = text.replace(character, visible_lines(character))
+    return text.encode()
+
+
+def _without_marks(text: str) -> str:
+    return _INNER_MARK.sub("", text) if "\ufeff" in text else text
 
 
 def _without_escapes(data: bytes) -> bytes:
