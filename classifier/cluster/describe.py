@@ -34,8 +34,7 @@ def described(
     """
     texts = _ranked(text for group in wordings.values() for text in group)
     template = Template(texts, vocabulary)
-    for text in texts:
-        template.count(text, items)
+    template.settle(texts, items)
     sizes = {wording: sum(len(text.members) for text in group) for wording, group in wordings.items()}
     scope, words = min(sizes, key=lambda wording: (-sizes[wording], wording))
     return Cluster(

@@ -48,7 +48,7 @@ VARYING = re.compile(r"<[A-Z]{2,12}>|\d|[./@$+]|::|->")
 """What a word does not have: such a token is the name of something of the user's."""
 WORDS = re.compile(r"[a-z]+(?:/[a-z]+)+")
 """Not a path: `query/key/value`."""
-LETTER = re.compile(r"[b-z]")
+LETTER = re.compile(r"[b-rt-z]")
 IDENTIFIER = re.compile(r"_|[a-z][A-Z]|[A-Z][A-Z][a-z]{2}|[a-z]-[a-z]")
 EXCEPTION = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Failure|Interrupt|Exit|Timeout|Warning)")
 OPERATION = re.compile(r"'[a-z_][\w<>]*(?:\.|::)[a-z_][\w.<>]*'")

@@ -23,6 +23,7 @@ TEMPLATE_LIMIT = 600
 VALUE_LIMIT = 100
 """Characters of a template and of a value that are kept."""
 PLACEHOLDER = re.compile(r"<[A-Z]{2,12}>")
+VOLATILE = re.compile(r"<[A-Z]{2,12}>|\d")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +42,11 @@ class Slot:
 
     looks: set[str] = field(default_factory=set)
     values: Counter[str] = field(default_factory=Counter)
+
+    def fixed(self, members: int) -> bool:
+        """Say whether all of so many members have the same word here."""
+        same = len(self.looks) == 1 and self.values.total() == members
+        return same and not any(map(VOLATILE.search, self.looks))
 
     @property
     def label(self) -> str:
@@ -89,7 +95,21 @@ class Template:
                 landings[index] = places[0]
         return landings
 
-    def count(self, text: Text, items: Sequence[Masked]) -> None:
+    def settle(self, texts: Sequence[Text], items: Sequence[Masked]) -> None:
+        """Count what stands in the slots; where all members have the same word there is no slot after all."""
+        for text in texts:
+            self._count(text, items)
+        members = sum(len(text.members) for text in texts)
+        varying = [slot for slot in self.slots if not slot.fixed(members)]
+        numbers = {id(slot): number for number, slot in enumerate(varying)}
+        self._slot_of = {
+            place: numbers[id(self.slots[slot])]
+            for place, slot in self._slot_of.items()
+            if id(self.slots[slot]) in numbers
+        }
+        self.slots = varying
+
+    def _count(self, text: Text, items: Sequence[Masked]) -> None:
         """Add what stands in the slots in all the items that read like a text."""
         ranges: dict[int, Range] = {}
         for part, place in zip(text.parts, self._landings[text.skeleton], strict=True):

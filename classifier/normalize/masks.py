@@ -193,7 +193,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="typed-shape",
-        pattern=rf"(?<![\w.])(?P<SHAPE>(?:[\d?]{{1,12}}x){{1,16}})(?P<dtype>{DTYPE})(?!\w)",
+        pattern=rf"(?<![\w.])(?P<SHAPE>[\d?]{{1,12}}(?:x[\d?]{{1,12}}){{0,15}})x(?P<dtype>{DTYPE})(?!\w)",
         replacement=r"<SHAPE>x\g<dtype>",
         sample="inferred type(s) 'tensor<1x2xi32>' are incompatible with 'tensor<2x2xi32>'",
         examples=(("tensor<1x2xi32>", "tensor<<SHAPE>xi32>"),),
@@ -218,7 +218,8 @@ MASKS: tuple[Mask, ...] = (
     Mask(
         name="duration",
         pattern=r"(?<![\w.])\d{1,20}(?:\.\d{1,20})?"
-        r"(?: ?(?:ns|us|µs|ms|msecs?|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)(?![\w/])|[hm](?: ?\d{1,2}(?:\.\d{1,9})?[ms]){0,2}(?![\w/]))",
+        r"(?: ?(?:[nuµm]?s|msecs?|milliseconds?|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?)(?![\w/])"
+        r"|[hm](?: ?\d{1,2}(?:\.\d{1,9})?[ms]){0,2}(?![\w/]))",
         replacement="<DURATION>",
         sample="Failed: Timeout (>2.0s) from pytest-timeout.",
         examples=(("after 255 seconds", "after <DURATION>"), ("took 1m30s", "took <DURATION>")),
