@@ -269,6 +269,7 @@ REPORT = Report(
     },
     limits=(Limit(what="lines shown of a block", bound=60, reached=3),),
     warnings=(Problem(Place(ODD_LOG, 9), "ends in the middle of a line", "Get the whole log."),),
+    partial=True,
 )  # fmt: skip
 
 EMPTY = replace(
@@ -279,6 +280,7 @@ EMPTY = replace(
     ),
     logs=LOGS[-1:], cases=(), failures=(), signatures=(), rules=(), components=(), failures_by_component=(),
     groups={"component": (), "signature": (), "subject": (), "log": ()}, limits=(), warnings=(),
+    partial=False,
 )  # fmt: skip
 """A run in which nothing failed."""
 

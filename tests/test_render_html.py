@@ -221,10 +221,11 @@ def test_what_is_beyond_the_bound_is_counted(monkeypatch):
     assert "logs/shard 2.log:131\t" not in text
 
 
-def test_many_logs_and_subjects_are_counted():
-    """Tables are bounded; what they leave out is said."""
+def test_many_logs_subjects_and_warnings_are_counted():
+    """Tables and lists are bounded; what they leave out is said."""
     report = large_report(200, 3)
-    text = page(replace(report, logs=REPORT.logs * 20))
+    text = page(replace(report, logs=REPORT.logs * 20, warnings=REPORT.warnings * 60))
 
     assert "150 more are not in this table" in text
     assert "50 more logs not in this table" in text
+    assert "10 more warnings, in the JSON report" in text

@@ -136,6 +136,15 @@ def test_what_top_leaves_out_is_counted(top):
     assert titles + left_out == 6
 
 
+def test_many_warnings_are_counted():
+    """Of a thousand warnings the first ones are shown, and how many there are."""
+    report = replace(REPORT, warnings=REPORT.warnings * 1_000)
+
+    assert shown(report).count("warning: logs.zip!") == 10
+    assert "… 990 more warnings" in shown(report)
+    assert shown(report, verbose=True).count("warning: logs.zip!") == 1_000
+
+
 def test_no_text_of_a_log_begins_a_line():
     """`::error::` and the like at the beginning of a line are commands to a CI system."""
     command = "::stop-commands::x"

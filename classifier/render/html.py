@@ -16,7 +16,7 @@ from classifier.render import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from classifier.model import Log, Numbered, Occurrence, Report, RuleUse, Signature, Spread
+    from classifier.model import Numbered, Occurrence, Report, RuleUse, Signature, Spread
 
 EXCERPT_LINES = 60
 EXCERPT_CHARACTERS = 4_000
@@ -24,7 +24,7 @@ LINE_CHARACTERS = 1_000
 VALUES = 20
 """How many values of a capture are shown."""
 ROWS = 50
-"""How many rows of tests and logs are in the page itself; tests beyond are collected when asked for."""
+"""How many rows of tests, logs and warnings are in the page; tests beyond are collected when asked for."""
 OCCURRENCES = 50_000
 """How many occurrences a page lists, over all signatures."""
 
@@ -88,7 +88,8 @@ def page(report: Report) -> str:
         more_subjects=len(groups[ROWS:]),
         logs=report.logs[:ROWS],
         more_logs=len(report.logs[ROWS:]),
-        partly_read=[one for one in report.logs if _partly_read(one)],
+        warnings=report.warnings[:ROWS],
+        more_warnings=len(report.warnings[ROWS:]),
         rules=[(one, tuple(_references(one))) for one in report.rules],
         words=words,
         style=Markup(style),  # noqa: S704 - our own files
@@ -111,10 +112,6 @@ def _policy(style: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _partly_read(log: Log) -> bool:
-    return bool(log.problems) or log.state in {"truncated", "unreadable"}
 
 
 def _causes(report: Report) -> Iterator[Cause]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from classifier.render import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from classifier.model import Group, Occurrence, Part, Report, RuleUse, Signature, Spread, Standing
 
@@ -21,6 +21,10 @@ TITLE = 24
 """Columns of a title or subject that are worth sharing a line for."""
 VALUES = 5
 """How many values of a capture are shown."""
+WARNINGS = 10
+"""How many warnings are shown unless verbose; standard error has them all."""
+PLACEHOLDER = r"<[A-Za-z*]+>"
+"""What stands in a template where its texts differ."""
 COLORS: dict[Standing, str] = {
     "matched": "cyan",
     "clustered": "yellow",
@@ -94,21 +98,36 @@ class _Page:
         self._put(self._text(words.headline(self._report), "bold"))
 
     def groups(self, group_by: str, top: int | None) -> None:
-        """Write the groups until `top` signatures are shown, then say what is left."""
+        """Write the groups with the `top` signatures, then say how many groups are left."""
         groups = self._report.groups.get(group_by, ())
-        left = top
-        for index, group in enumerate(groups):
-            if left is not None and left <= 0:
-                self._left_out(groups[index:], group_by)
-                return
+        chosen = self._chosen(groups, group_by, top)
+        for group, parts in zip(groups, chosen, strict=False):
             self._put()
             if group_by != "signature":
                 self._heading(group, group_by)
-            for part in group.parts[:left]:
+            for part in parts:
                 self._part(part, in_component=group_by == "component")
-            if left is not None:
-                self._left_in(group.parts[left:])
-                left -= len(group.parts)
+            self._left_in(len(group.parts) - len(parts))
+        self._left_out(groups[len(chosen) :], group_by)
+
+    def _chosen(self, groups: Sequence[Group], group_by: str, top: int | None) -> list[tuple[Part, ...]]:
+        """Return the parts to show of each group, until there is no group left that needs to be named.
+
+        Components are few: all are named, with those parts that lead the whole report. Of tests and logs the
+        first ones are shown, as far as `top` reaches.
+        """
+        if top is None:
+            return [group.parts for group in groups]
+        if group_by in {"component", "signature"}:
+            leading = {one.id for one in self._report.signatures[:top]}
+            return [tuple(part for part in group.parts if part.signature in leading) for group in groups]
+        chosen = []
+        for group in groups:
+            if top <= 0:
+                break
+            chosen.append(group.parts[:top])
+            top -= len(group.parts)
+        return chosen
 
     def totals(self) -> None:
         report, totals = self._report, self._report.totals
@@ -123,9 +142,16 @@ class _Page:
             self._put(self._text(f"{words.count(totals.redactions, 'secret')} masked"))
         for limit in report.limits:
             self._put(self._text("limit reached: ", "yellow"), self._text(words.limit(limit)))
-        for problem in report.warnings:
-            self._put(self._text("warning: ", "yellow"), self._text(str(problem)))
+        self._warnings()
         self._next()
+
+    def _warnings(self) -> None:
+        warnings = self._report.warnings
+        shown = len(warnings) if self._verbose else WARNINGS
+        for problem in warnings[:shown]:
+            self._put(self._text("warning: ", "yellow"), self._text(str(problem)))
+        if warnings[shown:]:
+            self._put(self._text(f"{self._more} {words.count(len(warnings[shown:]), 'more warning')}", "dim"))
 
     def _next(self) -> None:
         """Write the commands that lead on from here."""
@@ -165,6 +191,8 @@ class _Page:
     def _title(self, signature: Signature, failures: int) -> None:
         amount = self._text(f"{words.number(failures):>{self._indent - 2}}  ", "bold")
         title = self._text(signature.title)
+        if signature.standing == "clustered":
+            title.highlight_regex(PLACEHOLDER, "cyan")
         label = self._text(words.label(signature), COLORS[signature.standing])
         whole = self._width - self._indent
         room = whole - label.cell_len - 2
@@ -212,16 +240,17 @@ class _Page:
                 gutter=False,
             )
 
-    def _left_in(self, parts: tuple[Part, ...]) -> None:
-        if parts:
-            more = words.count(len(parts), "more signature")
+    def _left_in(self, signatures: int) -> None:
+        if signatures:
+            more = words.count(signatures, "more signature")
             self._put(self._text(f"{' ' * self._indent}{self._more} {more}", "dim"))
 
-    def _left_out(self, groups: tuple[Group, ...], group_by: str) -> None:
-        signatures = sum(len(group.parts) for group in groups)
-        where = words.count(len(groups), f"more {group_by}")
-        self._put()
-        self._put(self._text(f"{self._more} {words.number(signatures)} more in {where}", "dim"))
+    def _left_out(self, groups: Sequence[Group], group_by: str) -> None:
+        if groups:
+            signatures = sum(len(group.parts) for group in groups)
+            where = words.count(len(groups), f"more {group_by}")
+            self._put()
+            self._put(self._text(f"{self._more} {words.number(signatures)} more in {where}", "dim"))
 
     def _hanging(self, *texts: Text, gutter: bool = True) -> None:
         """Write a line under a title, cut unless verbose; text of a log never begins a line, see `_where`."""
