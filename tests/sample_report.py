@@ -114,7 +114,7 @@ FAILURES = (
             "make: *** [Makefile:12: lower.o] Error 1",
             tool="make", kind="other", role="wrapper",
         ),
-        "wrappers-make-stopped", "wrapper_only", "build", rank=3, rule="wrappers-make-stopped",
+        "wrappers-make-stopped", "wrapper_only", "build", rank=3, rule="wrappers-make-stopped", repeats=2,
     ),
 )  # fmt: skip
 

@@ -105,7 +105,9 @@ class _Page:
             self._put()
             if group_by != "signature":
                 self._heading(group, group_by)
-            for part in parts:
+            for index, part in enumerate(parts):
+                if self._verbose and index:
+                    self._put()
                 self._part(part, in_component=group_by == "component")
             self._left_in(len(group.parts) - len(parts))
         self._left_out(groups[len(chosen) :], group_by)
@@ -206,7 +208,7 @@ class _Page:
 
     def _where(self, example: Occurrence, subjects: int) -> None:
         """Write place and who is hit; text of a log never begins a line, where a CI system may obey it."""
-        place = self._text(words.place(example), "blue")
+        place = self._text(words.place(example), "bright_blue")
         more = self._text(f" +{words.number(subjects - 1)} more" if subjects > 1 else "")
         at = self._text(" " * self._indent + "at ")
         if not example.failure.subject:
