@@ -33,8 +33,8 @@ SYNTAX = re.compile(r"(?:Sorry: )?(?P<headline>(?:Syntax|Indentation|Tab)Error: 
 SYNTAX_LINES = 5
 """So many lines at most stand between the place of a syntax error and its name."""
 START = re.compile(
-    r"(?:\S*[/\\])?python[\d.]*(?:\.exe)?: (?P<headline>(?:No module named |can't open file |can't find "
-    r"|Error while finding module specification for ).+)$"
+    r"(?:\S*[/\\])?python[\d.]*(?:\.exe)?: (?P<headline>No module named [\w.]+(?:$|;.*)|can't open file '.+"
+    r"|can't find '?.+ in '.+|Error while finding module specification for '.+)$"
 )
 """`/usr/bin/python3: No module named nosuchtool`, `python: can't open file 'gone.py': [Errno 2] ...`"""
 RAN = re.compile(r"Ran \d+ tests? in [\d.]")
@@ -99,8 +99,8 @@ def _certainty(lines: Lines, trace: Trace, above: str) -> int:
 
 
 def _uncaught(trace: Trace) -> bool:
-    frames = trace.raised[-1].frames or trace.raised[0].frames
-    return bool(frames) and exceptions.function_of(frames[0]) in ENTRY_POINTS
+    outermost = (one.frames[0] for one in trace.raised if one.frames)
+    return any(exceptions.function_of(frame) in ENTRY_POINTS for frame in outermost)
 
 
 def _logged(lines: Lines, trace: Trace, above: str) -> bool:

@@ -144,25 +144,32 @@ def _said(text: str) -> Counter[Outcome]:
 
 
 def _blocks(lines: Lines, headers: Iterable[int], summaries: Sequence[int]) -> list[Block]:
-    heads = [
-        (number, found)
-        for number in headers
-        if number > 1 and (found := HEADER.match(lines[number])) and lines[number - 1].endswith(RULE)
+    heads = [head for number in headers if (head := _head(lines, number))]
+    ends = [*(number - 2 for number, *_ in heads[1:]), len(lines)][: len(heads)]
+    return [
+        Block(number, body, _last(lines, body, end, summaries), verdict, title)
+        for (number, body, verdict, title), end in zip(heads, ends, strict=True)
     ]
-    ends = [*(number - 2 for number, _ in heads[1:]), len(lines)][: len(heads)]
-    blocks = []
-    for (number, found), end in zip(heads, ends, strict=True):
-        body = next(
-            (at for at, text in lines.between(number + 1, number + HEADER_LINES) if text.startswith(DASHES)),
-            number,
-        )
-        title = found["title"].strip()
-        if not verbose.METHOD.fullmatch(title):
-            whole = " ".join([title, *(text.strip() for _, text in lines.between(number + 1, body - 1))])
-            title = whole if verbose.METHOD.fullmatch(whole) else title
-        last = _last(lines, body + 1, end, summaries)
-        blocks.append(Block(number, body + 1, last, found["verdict"], title))
-    return blocks
+
+
+def _head(lines: Lines, number: int) -> tuple[int, int, str, str] | None:
+    """Return line of the header, first line of the body, verdict and title of a block.
+
+    A rule stands above the header and dashes below, whatever a test prints: so `ERROR: ...` of another
+    program is none.
+    """
+    found = HEADER.match(lines[number])
+    if not found or number == 1 or not lines[number - 1].endswith(RULE):
+        return None
+    below = [text.strip() for _, text in lines.between(number + 1, number + HEADER_LINES)]
+    length = next((at for at, text in enumerate(below) if text.startswith((DASHES, RULE))), None)
+    if length is None or (below[length].startswith(RULE) and found["verdict"] in ("FAIL", "ERROR")):
+        return None
+    title = found["title"].strip()
+    whole = " ".join([title, *below[:length]])
+    if not verbose.METHOD.fullmatch(title) and verbose.METHOD.fullmatch(whole):
+        title = whole
+    return number, number + length + 2, found["verdict"], title
 
 
 def _last(lines: Lines, body: int, end: int, summaries: Sequence[int]) -> int:

@@ -114,6 +114,4 @@ def _outcome(lines: Lines, number: int, rest: str, end: int) -> tuple[Outcome | 
         told = STATUS.match(text)
         if told:
             return OUTCOMES[told["word"]], at
-        if text.startswith(("======", "------")):
-            break
     return None, number
