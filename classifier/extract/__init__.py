@@ -9,8 +9,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from classifier.errors import Place, Problem
-from classifier.extract import ci, general
+from classifier.extract import (
+    ci,
+    cmake,
+    ctest,
+    diagnostics,
+    gcc,
+    general,
+    linker,
+    make,
+    ninja,
+    pytest,
+    python,
+    stestr,
+    trial,
+    unittest,
+)
+from classifier.extract.belief import DOUBTFUL, doubted, survived
 from classifier.extract.dialect import span
+from classifier.extract.steps import failing_steps
 from classifier.model import Failure, Log, Reading
 
 if TYPE_CHECKING:
@@ -19,7 +36,21 @@ if TYPE_CHECKING:
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
     from classifier.model import Case, Numbered, Outcome, Range, Role, State
 
-DIALECTS: tuple[Dialect, ...] = (ci.DIALECT,)
+DIALECTS: tuple[Dialect, ...] = (
+    pytest.DIALECT,
+    unittest.DIALECT,
+    trial.DIALECT,
+    stestr.DIALECT,
+    ctest.DIALECT,
+    cmake.DIALECT,
+    gcc.DIALECT,
+    linker.DIALECT,
+    diagnostics.DIALECT,
+    python.DIALECT,
+    ninja.DIALECT,
+    make.DIALECT,
+    ci.DIALECT,
+)
 """In order of precedence: what an earlier one owns, a later one does not see."""
 
 OPENED_TOOL = "line"
@@ -50,11 +81,13 @@ def read(
     collected = _Collected(lines)
     for dialect in DIALECTS:
         collected.add(dialect.name, partial(dialect.read, lines, _own(dialect, hits)))
+    collected.weigh()
     if opened and collected.outcome() != "passed":
         for number, role in sorted(opened.items()):
             if not collected.covers(number) and not lines.echoed(number):
                 collected.failures.append(_opened(lines, number, role))
-    if not any(failure.role == "cause" for failure in collected.failures):
+    sure = any(one.role == "cause" and one.certainty >= DOUBTFUL for one in collected.failures)
+    if not sure and collected.exit_code != 0:
         collected.add("general", partial(_propose, lines, hits, collected))
     return collected.reading()
 
@@ -71,6 +104,7 @@ class _Collected:
         self.outcomes: list[str] = []
         self.exit_code: int | None = None
         self.problems: list[Problem] = []
+        self.steps: tuple[Range, ...] = ()
         self._owned: list[Range] = []
 
     def covers(self, number: int) -> bool:
@@ -97,6 +131,13 @@ class _Collected:
         self.exit_code = found.exit_code if found.exit_code is not None else self.exit_code
         blocks = [(failure.first_line, failure.last_line) for failure in failures]
         self._owned = _merged([*self._owned, *found.owned, *blocks])
+
+    def weigh(self) -> None:
+        """Leave out what did not make the log fail, and doubt what stands outside of the failing steps."""
+        failed = "failed" in self.outcomes or bool(self.exit_code)
+        believed = survived(self.failures, self.exit_code, failed=failed)
+        self.steps = failing_steps(self.lines, believed)
+        self.failures = doubted(believed, self.steps)
 
     def outcome(self) -> Literal["failed", "passed"] | None:
         """Return what is known of the run as a whole: a failure or a non-zero exit code beats a pass."""
@@ -135,7 +176,8 @@ def _own(dialect: Dialect, hits: Mapping[str, Sequence[int]]) -> Hits:
 
 def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: _Collected) -> Findings:
     own = {name: hits.get(f"general.{name}", ()) for name in general.ANCHORS}
-    return general.propose(lines, own, collected.outcome(), collected.failures)
+    step = collected.steps[0] if collected.steps else (1, len(lines))
+    return general.propose(lines, own, collected.outcome(), collected.failures, step)
 
 
 def _opened(lines: Lines, number: int, role: Role) -> Failure:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
+from classifier.extract.clues import likely_kind
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from classifier.extract.dialect import Hits, Lines
     from classifier.model import Kind
 
-Level = Literal["step", "job", "build", "stop", "checkout"]
+Level = Literal["step", "job", "build", "stop", "checkout", "annotation", "note"]
+CERTAINTY: dict[Level, int] = {"stop": 70, "checkout": 70, "annotation": 45}
+"""Of the forms that are causes; the other ones are wrappers."""
 CHECKOUT_REACH = 60
 """A git error counts when a step fails, or the log ends, within so many lines: a retry may have healed it."""
+
+
+LAST_WORDS = regex.compile(r"^(?:fatal|error|Error|ERROR|FATAL): ")
+"""`fatal: unsafe repository` as the last line of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,8 @@ class Form:
     """One line form: the groups `code`, `bad` and `good` of the pattern tell the result, `subject` of what.
 
     `step`: how one command or step ended; `job`: how all of it ended; `build`: how a build tool's run ended;
-    `stop`: the system ended the job; `checkout`: the sources could not be fetched.
+    `stop`: the system ended the job; `checkout`: the sources could not be fetched; `annotation`: an action says
+    what is wrong, or a line of the log is shown again; `note`: says nothing alone.
     """
 
     name: str
@@ -72,6 +80,15 @@ FORMS: tuple[Form, ...] = (
         "travis-done", "job",
         r"^Done\. Your build exited with (?P<code>\d+)\.",
         "Done. Your build exited with 1.",
+    ),
+    Form("github-run", "note", r"^##\[group\]Run ", "##[group]Run npm test"),
+    Form(
+        "github-error", "annotation",
+        r"^##\[error\](?P<what>\S.*)",
+        "##[error]Credentials could not be loaded, please check your action inputs",
+    ),
+    Form(
+        "github-end", "note", r"^(?:Cleaning up orphan processes|Post job cleanup\.)", "Post job cleanup.",
     ),
     Form("travis-stopped", "job", r"^Your build has been (?P<bad>stopped)\.", "Your build has been stopped."),
     Form(
@@ -123,7 +140,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "taskcluster-exit", "job",
-        r"^(?:\[taskcluster:error\] )?exit status (?P<code>\d+)$",
+        r"^\[taskcluster:error\] exit status (?P<code>\d+)$",
         "[taskcluster:error] exit status 2",
     ),
     Form(
@@ -263,10 +280,14 @@ def read(lines: Lines, hits: Hits) -> Findings:
     steps = [one for one in said if one.form.level == "step" and one.code]
     build = [one for one in said if one.form.level == "build"]
     decisive = job[-1:] or steps[-1:] or build[-1:]
-    if decisive and not decisive[0].code and decisive[0].form.level == "job":
+    if _passed(decisive) or _github_passed(lines, hits):
         return Findings(outcome="passed", exit_code=0)
     causes = [_failure(lines, one) for one in said if one.form.level == "stop"]
     causes += [_failure(lines, one) for one in _checkouts(said, len(lines))]
+    told = {one.line for one in said if one.form.level != "annotation"}
+    causes += [
+        _failure(lines, one) for one in said if one.form.level == "annotation" and one.line not in told
+    ]
     bad = steps or [one for one in job[-1:] or build[-1:] if one.code]
     wrappers = [_failure(lines, one) for one in bad if one.line not in {cause.line for cause in causes}]
     return Findings(
@@ -276,9 +297,32 @@ def read(lines: Lines, hits: Hits) -> Findings:
     )
 
 
+def ends_step(failure: Failure) -> bool:
+    """Say whether a failure of this dialect is the word that one step, not the whole job, ended badly."""
+    steps = (_COMPILED[form.name] for form in FORMS if form.level == "step")
+    return failure.tool == "ci" and any(pattern.search(failure.spans[0].text) for pattern in steps)
+
+
+def _passed(decisive: list[Said]) -> bool:
+    return bool(decisive) and not decisive[0].code and decisive[0].form.level == "job"
+
+
+def _github_passed(lines: Lines, hits: Hits) -> bool:
+    """Say whether a whole log of GitHub Actions, or that of one step, holds no word of an error.
+
+    An action that runs in a container may fail without one; then its last words before the cleanup tell.
+    """
+    runs, ends = hits["github-run"], hits["github-end"]
+    whole = bool(ends) or (bool(runs) and runs[0] == 1)
+    if not runs or not whole or hits["github-error"]:
+        return False
+    end = ends[0] if ends else len(lines) + 1
+    return not any(LAST_WORDS.match(text) for _, text in lines.between(end - 10, end - 1))
+
+
 def _said(lines: Lines, hits: Hits) -> Iterator[Said]:
     for form in FORMS:
-        for number in hits[form.name]:
+        for number in hits[form.name] if form.level != "note" else ():
             text = lines[number].strip()
             found = _COMPILED[form.name].search(text)
             if found and not lines.echoed(number):
@@ -320,18 +364,19 @@ def _exit_code(steps: list[Said], job: list[Said]) -> int | None:
 
 
 def _failure(lines: Lines, said: Said) -> Failure:
-    cause = said.form.level in ("stop", "checkout")
+    headline = regex.sub(r"^##\[error\]", "", said.text).strip()
+    annotation = said.form.level == "annotation"
     return Failure(
         line=said.line,
         first_line=said.line,
         last_line=said.line,
-        kind=said.form.kind,
-        tool="ci" if said.form.level != "checkout" else "git",
-        headline=regex.sub(r"^##\[error\]", "", said.text),
+        kind=likely_kind(headline) if annotation else said.form.kind,
+        tool="git" if said.form.level == "checkout" else "ci",
+        headline=headline,
         spans=(span("message", lines, said.line, said.line),),
-        role="cause" if cause else "wrapper",
+        role="cause" if said.form.level in CERTAINTY else "wrapper",
         subject=said.subject,
-        certainty=70 if cause else 10,
+        certainty=CERTAINTY.get(said.form.level, 10),
     )
 
 

@@ -13,10 +13,10 @@ from classifier.extract.dialect import Findings, span
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from classifier.extract.dialect import Lines
-    from classifier.model import Numbered
+    from classifier.model import Numbered, Range
 
 ANCHORS: dict[str, str] = {
     "words": r"(?:error|Error|ERROR|fail|Fail|FAIL|fatal|Fatal|FATAL|panic|PANIC)",
@@ -30,12 +30,12 @@ ANCHORS: dict[str, str] = {
 
 TAIL = 200
 """So many lines before the end of the failing step are looked at even without a keyword."""
-REACH = 20_000
-"""How far back the start of a failing step is looked for, in lines."""
 SCORED = 6_000
 """At most so many lines are scored: the first half and the last half of those that hold a keyword."""
 LEAST = 30
 """The least score of a failure in a log that does not say whether it failed."""
+LEAST_AFTER_PASS = 52
+"""The same where a tool says that all went well, but not the CI system: log that breaks off, later command."""
 MOST = 4
 """So many failures are proposed at most."""
 WIDTH = 600
@@ -48,7 +48,7 @@ _ENDED = regex.compile(r'^The command ".*" exited with \d+|^travis_time:end|^##\
 _FRAME = regex.compile(
     r"^\s+at |^\s*File \"|^\s+from |^\s*#\d+ |^\s+\d+: |^\s*in `|^\s+\(\w+\) |^\s+[\w./-]+:\d+(?::|$)"
 )
-_QUIET = regex.compile(r"^[\s.|=*~_#+-]*$|^travis_(?:time|fold):|^nl$|^##\[(?:end)?group\]")
+_QUIET = regex.compile(r"^[\s.|=*~_#+-]*$|^nl$|^##\[(?:end)?group\]")
 _NUMBERS = regex.compile(r"\d+|0x[\da-f]+")
 
 
@@ -66,36 +66,25 @@ def propose(
     hits: Mapping[str, Sequence[int]],
     outcome: Literal["failed", "passed"] | None,
     failures: Sequence[Failure],
+    step: Range,
 ) -> Findings:
     """Return the most likely failures of a log in which the dialects found no cause, best certainty first.
 
-    `failures` are the wrappers and symptoms found so far: the line of the first wrapper ends the failing
-    step. A log that passed gets none; one that does not say how it ended only what reads clearly like a
-    failure; one that failed always gets one, if need be the last output before its end.
+    `failures` are the wrappers and symptoms found so far, `step` is the output of the step that failed, as
+    far as it is known, else the whole log. A log that does not say how it ended gets only what reads clearly
+    like a failure, very clearly where a tool says that its part passed; one that failed always gets one, if
+    need be the last output before its end.
     """
-    if outcome == "passed" or not len(lines):
+    if not len(lines):
         return Findings()
-    first, last = failing_step(lines, failures)
+    first, last = step
     taken = {failure.line for failure in failures}
     found = candidates(lines, hits, first, last, taken)
-    chosen = _choose(found, LEAST if outcome is None else 1)
+    chosen = _choose(found, {"failed": 1, None: LEAST, "passed": LEAST_AFTER_PASS}[outcome])
     if not chosen and outcome == "failed":
         chosen = _last_output(lines, first, last, taken)
     best = chosen[0].score if chosen else 0
     return Findings(failures=tuple(_failure(lines, one, best, taken) for one in chosen))
-
-
-def failing_step(lines: Lines, failures: Iterable[Failure]) -> tuple[int, int]:
-    """Return first and last line of the output of the step that failed first, or of the whole log."""
-    ends = sorted(failure.line for failure in failures if failure.role == "wrapper" and failure.tool == "ci")
-    if not ends:
-        return 1, len(lines)
-    end = ends[0]
-    for number in range(end - 1, max(0, end - REACH), -1):
-        text = lines[number]
-        if _STEP.match(text) or (_ENDED.match(text) and number < end - 2):
-            return number + 1, end - 1
-    return 1, end - 1
 
 
 def candidates(
@@ -170,7 +159,6 @@ def _last_output(lines: Lines, first: int, last: int, taken: set[int]) -> list[C
         and last - number < 8
         and not _QUIET.match(lines[number - 1])
         and not lines.echoed(number - 1)
-        and not _STEP.match(lines[number - 1])
     ):
         number -= 1
     return [Candidate(number, lines[number], 0)]

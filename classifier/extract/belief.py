@@ -1,0 +1,46 @@
+"""How much of what the dialects found is to be believed, given how the log says that it ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from classifier.model import Failure, Range
+
+DOUBTFUL = 35
+"""A failure below this certainty is believed only in a log that failed: programs tell of it and go on."""
+SURE = 80
+"""Where the job ended with exit code 0, only failed tests of this certainty are believed."""
+SHOWN_LATER = 60
+"""The most that is believed of a failure that shows up after the step that failed."""
+
+
+def survived(failures: Sequence[Failure], exit_code: int | None, *, failed: bool) -> list[Failure]:
+    """Return the failures without those that were told of but did not make the log fail.
+
+    `failed` says whether a tool or the CI system speaks of a failed run.
+    """
+    if exit_code == 0:
+        return [one for one in failures if one.kind == "test" and one.certainty >= SURE]
+    if failed or any(one.role == "wrapper" or one.certainty >= DOUBTFUL for one in failures):
+        return list(failures)
+    return []
+
+
+def doubted(failures: Iterable[Failure], steps: Sequence[Range]) -> list[Failure]:
+    """Return the failures, less certain where they stand outside of the `steps` that failed, if any are known.
+
+    A step that passed may hold failures it was told to pass over; what runs after the failing step often
+    shows its logs.
+    """
+    return [_doubted(one, steps) if steps and one.role == "cause" else one for one in failures]
+
+
+def _doubted(one: Failure, steps: Sequence[Range]) -> Failure:
+    if any(first <= one.line <= last + 1 for first, last in steps) or one.tool in ("ci", "git"):
+        return one
+    most = SHOWN_LATER if one.line > steps[-1][1] else DOUBTFUL - 1
+    return replace(one, certainty=min(one.certainty, most))
