@@ -1,0 +1,238 @@
+"""Find the files that the user named: paths, globs, folders, members of archives."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from classifier.errors import Place, Problem
+from classifier.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STANDARD_INPUT = "-"
+
+_LOG_NAME = re.compile(
+    r"""(?:
+      .+\.(?:log|txt|out|err|raw)                     # build.log
+    | .+\.(?:xml|junit|trx|sarif|tap|jsonl|ndjson)    # TEST-shop.xml, results.trx: reports of tests
+    | (?:log|console|consoletext|output|stdout|stderr|build-log|raw-log)    # Jenkins' consoleText
+    )
+    (?:[.-]\d{1,8})?                           # rotated: build.log.1, build.log-20240501
+    (?:\.(?:gz|xz|bz2|zst))?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OTHER_NAME = re.compile(
+    r"""(?:cmakelists|cmakecache|(?:\w+[-_])?requirements(?:[-_]\w+)?|constraints|license|copying|notice|authors
+      |readme|changelog|changes|version|robots|top_level|sources|entry_points|dependency_links)\.txt
+    | (?:pom|build|package|ivy|settings|androidmanifest|phpunit)\.xml""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Files of a source tree that are named like logs and are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that may hold logs: its path, or `-`; for one member of an archive, its name in there."""
+
+    path: str
+    label: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said of the input; `lost` when it could not be read, or not in full."""
+
+    problem: Problem
+    lost: bool
+
+    @property
+    def label(self) -> str:
+        """What could not be read, or what the remark is about."""
+        return self.problem.place.path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in the order they were named, and what is to be said of finding them."""
+
+    sources: tuple[Source, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is to be said."""
+        return tuple(remark.problem for remark in self.remarks)
+
+    @property
+    def partial(self) -> bool:
+        """Whether something that was named can't be read."""
+        return any(remark.lost for remark in self.remarks)
+
+
+def find(arguments: Sequence[str]) -> Found:
+    """Return the files that the arguments of the command line name, each once, with what to say of them.
+
+    An argument is a file, a glob (quoted, so that the shell left it alone), a folder, `archive!member`, or
+    `-`. A file that is named is taken whatever its name; of a folder, what `looks_like_log` says, without
+    hidden files and folders, in the order of names. The order is that of the arguments and does not depend
+    on the file system. Never raises because of what is or is not there.
+    """
+    search = _Search()
+    for argument in arguments:
+        search.argument(argument)
+    return search.found()
+
+
+def looks_like_log(name: str) -> bool:
+    """Say whether a file below a folder or in an archive is worth reading, by its name from there on.
+
+    Hidden files and those in hidden folders are not.
+    """
+    *folders, base = name.replace("\\", "/").split("/")
+    if any(part.startswith(".") and part not in (".", "..") for part in (*folders, base)):
+        return False
+    return bool(_LOG_NAME.fullmatch(base)) and not _OTHER_NAME.fullmatch(base)
+
+
+@dataclass
+class _Search:
+    sources: list[Source] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    times: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
+    """What identifies a file, to its index in `sources` and how often it was given."""
+
+    def argument(self, argument: str) -> None:
+        status = None if argument == STANDARD_INPUT else _status(argument)
+        if argument == STANDARD_INPUT:
+            self._take(Source(STANDARD_INPUT, STANDARD_INPUT), (STANDARD_INPUT,))
+        elif isinstance(status, os.stat_result):
+            self._path(argument, status)
+        elif member := self._member(argument):
+            status = _status(member.path)
+            self._take(member, (status.st_dev, status.st_ino, member.member))  # type: ignore[union-attr]
+        elif not os.path.lexists(argument) and glob.has_magic(argument):
+            self._glob(argument)
+        else:
+            self._lost(argument, str(status), "Check the path.")
+
+    def found(self) -> Found:
+        """Return what was found, each file once."""
+        repeats = (
+            Remark(Problem(Place(self.sources[index].label), f"given {count} times, read once"), lost=False)
+            for index, count in self.times.values()
+            if count > 1
+        )
+        return Found(tuple(self.sources), (*self.remarks, *repeats))
+
+    def _take(self, source: Source, identity: tuple[object, ...]) -> None:
+        if identity in self.times:
+            self.times[identity][1] += 1
+            return
+        self.times[identity] = [len(self.sources), 1]
+        self.sources.append(source)
+
+    def _lost(self, path: str, what: str, hint: str = "") -> None:
+        self.remarks.append(Remark(Problem(Place(visible(path)), what, hint), lost=True))
+
+    def _path(self, path: str, status: os.stat_result) -> None:
+        if stat.S_ISDIR(status.st_mode):
+            self._folder(path)
+        elif stat.S_ISREG(status.st_mode):
+            self._take(Source(path, visible(path)), (status.st_dev, status.st_ino))
+        else:
+            self._lost(path, f"{_kind(status)}, not read", "Pipe its content into 'triage -'.")
+
+    def _member(self, argument: str) -> Source | None:
+        """Return the source that `logs.zip!job/3_test.txt` stands for, if `logs.zip` is a file."""
+        for mark in re.finditer("!", argument):
+            path, member = argument[: mark.start()], argument[mark.end() :]
+            if member and os.path.isfile(path):  # noqa: PTH113 - paths stay as they were typed
+                return Source(path, visible(argument), member)
+        return None
+
+    def _glob(self, pattern: str) -> None:
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - keeps paths as they were typed
+        taken = False
+        for path in matches:
+            status = _status(path)
+            if not isinstance(status, os.stat_result):
+                self._lost(path, str(status), "Check the path.")
+            elif not ("**" in pattern and stat.S_ISDIR(status.st_mode)):  # its files matched themselves
+                self._path(path, status)
+            taken = True
+        if not taken:
+            self._lost(pattern, "no file matches", "Check the pattern, hidden files are left out.")
+
+    def _folder(self, folder: str) -> None:
+        """Take what looks like a log in a folder and the folders in it, and count the rest."""
+        others = hidden = 0
+        before = len(self.times) + len(self.remarks)
+        for path, name, status in self._walk(folder):
+            if name.startswith("."):
+                hidden += 1
+            elif not looks_like_log(name):
+                others += 1
+            elif isinstance(status, os.stat_result):
+                self._path(path, status)
+            else:
+                self._lost(path, str(status), "Check the path.")
+        passed = [counted(others, "file") + " not named like a log"] * bool(others)
+        passed += [f"{hidden} hidden"] * bool(hidden)
+        nothing = ["holds no log"] * (len(self.times) + len(self.remarks) == before)
+        what = ", ".join([*nothing, *(["passed over " + " and ".join(passed)] * bool(passed))])
+        if what:
+            hint = "Name them to have them read." if passed else "Name a folder with logs."
+            self.remarks.append(Remark(Problem(Place(visible(folder)), what, hint), lost=False))
+
+    def _walk(self, top: str) -> Iterator[tuple[str, str, os.stat_result | str]]:
+        """Yield path, name and status of all files below a folder and of its hidden folders, by name."""
+        seen: set[tuple[int, int]] = set()
+        waiting: list[tuple[str, str]] = [(top, "")]
+        while waiting:
+            path, name = waiting.pop()
+            status = _status(path)
+            hidden = name.startswith(".")
+            if hidden or not isinstance(status, os.stat_result) or not stat.S_ISDIR(status.st_mode):
+                yield path, name, status
+                continue
+            if (status.st_dev, status.st_ino) in seen:
+                what = "a link to a folder that is read anyway, not followed"
+                self.remarks.append(Remark(Problem(Place(visible(path)), what), lost=False))
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            try:
+                names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - paths stay as they were typed
+            except OSError as error:
+                self._lost(path, _reason(error), "Check its permissions.")
+                continue
+            waiting += [(os.path.join(path, one), one) for one in names]  # noqa: PTH118
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 file`, `3 files`."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def _status(path: str) -> os.stat_result | str:
+    """Return what the system says of a path, or why it does not."""
+    try:
+        return os.stat(path)  # noqa: PTH116 - paths stay as they were typed
+    except (OSError, ValueError) as error:
+        return _reason(error)
+
+
+def _reason(error: Exception) -> str:
+    """Return the system's own words for an error."""
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+
+
+def _kind(status: os.stat_result) -> str:
+    names = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFBLK: "a block device"}
+    return names.get(stat.S_IFMT(status.st_mode), "a device")
