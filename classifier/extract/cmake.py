@@ -24,8 +24,8 @@ WRAPPER = re.compile(
     r"^\s*(?P<text>-- Configuring incomplete, errors occurred!|CMake Generate step failed\..*)$"
 )
 SEE_ALSO = re.compile(r'^\s*See also "')
-# an external project: `  Command failed: 2`, its own log told why
-SUBCOMMAND = re.compile(r"^Command failed: |^Build step for \S+ failed")
+# an external project: `  Command failed: 2`, its own log told why; a script: `tests failed with error: 1`
+SUBCOMMAND = re.compile(r"^Command failed: |^Build step for \S+ failed|\bfailed with [a-z ]+:? ?-?\d+\.?$")
 CONSEQUENCE = re.compile(r"^CMAKE_\w+_COMPILER not set, after EnableLanguage|Problem configuring file$")
 SENTENCE_END = re.compile(r"[.;!?]$")
 GENERATORS = re.compile(r"^(?:Generators|[* ] .* = .*|\s{20,}.*|\s*)$")
@@ -130,7 +130,7 @@ def _paragraphs(texts: list[str]) -> list[str]:
 
 
 def _sentence(paragraphs: list[str]) -> str:
-    """Return the first paragraph with those that go on with its sentence: `The C compiler` `"/usr/bin/cc"`."""
+    """Return the first paragraph with those that go on with its sentence: `The C compiler` `"cc"`."""
     text = paragraphs[0]
     for part in paragraphs[1:]:
         goes_on = not SENTENCE_END.search(text) and not part[:1].isupper()

@@ -33,6 +33,11 @@ SEVERITY = re.compile(r"(?:^|: )(?:warning|note|(?:fatal |internal compiler )?er
 # gcc 4 spread one note over two errors: `x.c:3: error: (Each undeclared identifier is reported only once`
 OLD_NOTE = re.compile(r"error: (?:\(Each undeclared identifier|for each function it appears in\.\))")
 
+PROBE = re.compile(
+    r"(?:^|/)(?:conftest|_configtest|test(?:C|CXX)Compiler)\.|/CMake(?:Tmp|Scratch)/|/meson-private/"
+)
+"""Sources that configure scripts compile to see whether they can: `conftest.c:10:10: fatal error: ac.h`."""
+
 
 @dataclass
 class Block:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import following, last_while, picked
-from classifier.extract.diagnostic import GUTTER, OLD_NOTE, Block, block
+from classifier.extract.diagnostic import GUTTER, OLD_NOTE, PROBE, Block, block
 from classifier.extract.dialect import Dialect, Findings
 from classifier.model import Failure
 
@@ -51,10 +51,10 @@ SOURCE_FILE = re.compile(
     re.IGNORECASE,
 )
 """Files of the C family; what else prints `place: error:` is another dialect's."""
-PROBE = re.compile(
-    r"(?:^|/)(?:conftest|_configtest|test(?:C|CXX)Compiler)\.|/CMake(?:Tmp|Scratch)/|/meson-private/"
+SCRATCH = re.compile(
+    r"^(?:(?:/private)?/(?:var/)?tmp|(?:/private)?/var/folders/.*/T|[A-Za-z]:\\.*\\Temp)[/\\][^/\\]+$"
 )
-"""Sources that configure scripts compile to see whether they can: `conftest.c:10:10: fatal error: ac.h`."""
+"""A source right in the folder for temporary files is most likely a probe too, of a setup.py for one."""
 TEST_RESULT = re.compile(r"^[-+]\[\w+[ .]")  # xcodebuild: `Tests.m:12: error: -[Tests testIt] : it is not`
 
 BACKTRACE = re.compile(r"^(?:0x[0-9a-f]+ |\t\S|Please (?:submit|include)|See <|with preprocessed)")
@@ -204,6 +204,7 @@ class _Reader:
         role: Role = "cause",
         until: int = 0,
     ) -> None:
+        scratch = subject is not None and SCRATCH.search(subject)
         spans = shown.spans(self.lines)
         self.read_to = max(shown.last, until)
         self.failures.append(
@@ -217,7 +218,7 @@ class _Reader:
                 spans=(*spans, *self._backtrace()),
                 role=role,
                 subject=subject,
-                certainty=78,  # optional parts of a build may fail in jobs that go well
+                certainty=30 if scratch else 78,  # optional parts of a build may fail in jobs that go well
             )
         )
         end = last_while(self.lines, self.read_to, lambda text: bool(TRAILER.search(text)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import following, last_while, picked, preceding
+from classifier.extract.diagnostic import PROBE
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
@@ -122,18 +123,25 @@ class _Reader:
         self.owned: list[Range] = []
         self.read_to = 0
         self._told: set[str] = set()
+        self._tried = False  # a configure script tried whether something links, and it does not
 
     def look(self, number: int) -> None:
         """Read the message on this line, if it is one."""
         text = self.lines[number]
         if found := STATUS.search(text):
             self._told.clear()
+            tried, self._tried = self._tried, False
+            if tried:
+                return
             tool = "clang" if "command failed" in text else "ld"
             self._add(number, _Found(found["head"], tool, role="wrapper"))
         elif APPLE_UNDEFINED.search(text):
             self._apple_undefined(number)
         elif message := self._message(number, text):
-            self._add(number, message)
+            if message.subject and PROBE.search(message.subject):
+                self._tried = True
+            else:
+                self._add(number, message)
 
     def _message(self, number: int, text: str) -> _Found | None:
         if found := UNDEFINED.search(text):
@@ -225,7 +233,9 @@ def _llvm(name: str) -> str:
 
 
 def _kind(text: str) -> Kind:
-    return "memory" if KILLED.search(text) else "link"
+    if KILLED.search(text):
+        return "memory"
+    return "crash" if "ld terminated with signal" in text else "link"
 
 
 def _object(place: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.extract import gcc, linker
-from classifier.extract.blocks import following, last_while
+from classifier.extract.blocks import following, preceding
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # `FAILED: CMakeFiles/app.dir/main.c.o `, since 1.12 `FAILED: [code=1] main.o `
 FAILED = re.compile(r"^\s*(?:\[\d+/\d+\] )?FAILED: (?:\[code=\d+\] )?(?P<target>\S.*?)\s*$")
+COMMAND = re.compile(r" && |^(?:cd|:) ")
 PROGRESS = re.compile(r"^\s*\[\d+/\d+\] ")
 # `ninja: error: 'a.c', needed by 'a.o', missing and no known rule to make it`, `ninja: fatal: chdir to ...`
 ERROR = re.compile(r"^\s*ninja: (?P<severity>error|fatal): (?P<text>.*)$")
@@ -30,7 +31,8 @@ NEAR = re.compile(r"^\s*\^ near here$")
 
 TELLING = re.compile(
     r"\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|[Ff]ailed|FAILED|[Ff]ailure|[Aa]ssert\w*|[Aa]borted|[Ee]xception"
-    r"|[Cc]annot|[Cc]an't|not found|No such file|denied|[Kk]illed|Segmentation fault|[Ii]nvalid|[Uu]nknown|[Uu]ndefined)\b"
+    r"|[Cc]annot|[Cc]an't|not found|No such file|denied|[Kk]illed"
+    r"|Segmentation fault|[Ii]nvalid|[Uu]nknown|[Uu]ndefined)\b"
     r"|\w(?:Error|Exception)\b"
 )
 """Words by which a line of an unfamiliar output is likely the one that says why."""
@@ -103,12 +105,12 @@ def _stopped(lines: Lines, number: int) -> list[Failure]:
 def _command(lines: Lines, number: int) -> tuple[Failure, int]:
     """Return the failure of a command and the last line of the command itself."""
     target = _target(lines, number)
-    command = _command_end(lines, number)
-    last = last_while(lines, command, lambda text: not _ends(text), OUTPUT_LINES)
+    command = _command_end(lines, number) if target else number
+    last = _output_end(lines, command)
     while last > command and not lines[last].strip():
         last -= 1
     output = range(command + 1, last + 1)
-    headline = f"FAILED: {target}"
+    headline = f"FAILED: {target}" if target else "FAILED"
     above = () if output else range(max(number - CONSOLE_LINES, 1), number)
     if any(_known(lines[at]) for at in (*output, *above)):
         where = (number, number, number)
@@ -131,9 +133,20 @@ def _command_end(lines: Lines, number: int) -> int:
     return last
 
 
-def _target(lines: Lines, number: int) -> str:
+def _target(lines: Lines, number: int) -> str | None:
+    """Return what could not be made; old versions print only the command: `FAILED: cd build && cmake -P x`."""
     found = FAILED.search(lines[number])
-    return found["target"] if found else ""
+    return found["target"] if found and not COMMAND.search(found["target"]) else None
+
+
+def _output_end(lines: Lines, command: int) -> int:
+    """Return the last line that a command printed; nothing when ninja has stopped right above."""
+    if any(STOPPED.search(text) for _, text in preceding(lines, command, 3)):
+        return command
+    for number, text in following(lines, command, OUTPUT_LINES):
+        if _ends(text) or lines.echoed(number):
+            return number - 1
+    return min(command + OUTPUT_LINES, len(lines))
 
 
 def _ends(text: str) -> bool:
