@@ -50,9 +50,9 @@ CLUES: tuple[Clue, ...] = (
     _clue(34, r"Connection (?:refused|reset|timed out)|Could not resolve host|Name or service not known|SSL.*(?:error|failure)", "connect: Connection refused"),
     # severities and phrases
     _clue(36, r"^(?:\[[\w:. -]*\] ?)?\[?(?:ERROR|FATAL|CRITICAL|SEVERE|error)\]?:?\s+\S", "[ERROR] it broke"),
-    _clue(30, r"\b(?:ERROR|FATAL|CRITICAL|SEVERE)\b", "12:00 main ERROR it broke"),
-    _clue(30, r"\b(?:fatal )?(?:error|Error)(?: \w+)?: ", "tool: some error: it broke"),
-    _clue(28, r"^(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|No such|Invalid|Missing|Unknown|Unexpected)\b", "Cannot find module 'x'"),
+    _clue(30, r"\b(?:ERROR|FATAL|CRITICAL|SEVERE)\b|\s(?:FAIL|FAILED|FAILURE)\b", "12:00 main ERROR it broke"),
+    _clue(30, r"\b(?:fatal )?(?:error|Error)(?: \w+)? ?: ", "tool: some error: it broke"),
+    _clue(28, r"^(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|No such|No \w+ found|Invalid|Illegal|Missing|Unknown|Unexpected)\b", "Cannot find module 'x'"),
     _clue(26, r"\b(?:timed out|TIMEOUT|has been killed|was killed|core dump)", "Tests timed out"),
     _clue(24, r"^\S+:\d+(?::\d+)?:? \S|^\s*\d+:\d+\s+\S", "README.md:2186:1: Line longer than 80"),
     _clue(20, r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to|[Ff]ailed to|not found|does not exist|doesn't exist|is not defined|undefined)\b", "the file was not found"),
@@ -63,6 +63,7 @@ CLUES: tuple[Clue, ...] = (
     _clue(-34, r"exit(?:ed)?(?: with)?(?: (?:code|status|value|error))+:? ?-?\d+|non-?zero exit|return code:? \d+|returned \d+$", "exited with code 1"),
     _clue(-34, r"^(?:\[\w+\] )?BUILD FAIL|^FAILURE: Build failed|Execution failed for task|What went wrong|^rake aborted|^error: build failed|could not compile|^error: test failed|Session \S+ failed|InvocationError|^\S+ aborted!|^The command \"|^Done\. Your build", "BUILD FAILED"),
     _clue(-20, r"^(?:FAIL(?:ED|URES?)?|Failures?|Errors?|ERRORS?|Failed [Tt]ests?)[!:. ]*$|^FAILED? \(", "FAILED (failures=1)"),
+    _clue(-26, r"^FAIL(?:ED|URES?)?!* ?:? ?\(?\d+ |^(?:[Ff]ound )?\d+ (?:\w+ )?(?:errors?|failures?|problems?|failed|failing)\b", "FAILURE!!! 1 files could not be parsed"),
     _clue(-22, r"^(?:Command|Script|Build|Test|Tests|Job|Task|Process|Step|Stage)s? (?:\S+ )?(?:failed|FAILED)\b|See (?:above|the)|[Ss]ee full|for more (?:info|detail)|re-run|to rerun", "Tests failed. See above for details."),
     # noise
     _clue(-40, r"\b(?:0|no|No|without|zero) (?:\w+ )?(?:errors?|failures?|failed|failing|violations?|problems?)\b|\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|FAILED|fail)[:=] ?0\b", "0 errors, 2 warnings"),
@@ -76,6 +77,12 @@ CLUES: tuple[Clue, ...] = (
     _clue(-12, r"^\s{8,}\S", "         deep"),
 )  # fmt: skip
 """Points above zero: the best of them counts; points below: all of them are added."""
+
+SUMMARY = regex.compile(
+    r"^(?:FAIL(?:ED|URE)?|ERROR|Error)!* ?:? ?\(?\d+ |^(?:\w+ )?aborted!|^\d+ (?:errors?|failures?|problems?)\b"
+    r"|^(?:rake|grunt|gulp|make|npm ERR!|npm error)\b.*(?:abort|Error \d|fail)|^Aborted due to|^Found \d+ \w*errors?"
+)
+"""Counts what was said above it, or says that a tool gave up over it."""
 
 SEVERE = regex.compile("|".join(f"(?:{clue.pattern.pattern})" for clue in CLUES if clue.points > 0))
 """Finds the lines that have any clue at all."""

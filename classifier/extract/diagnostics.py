@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from classifier.model import Role
 
 FORMS: tuple[Form, ...] = (
-    *native.FORMS, *jvm.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS, *scripting.FORMS,
+    *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 
@@ -33,7 +33,7 @@ HEADED = 200
 _ANY = {
     (form.name, field): regex.compile(getattr(form, field))
     for form in FORMS
-    for field in ("pattern", "goes_on", "says", "above", "heading", "hollow")
+    for field in ("pattern", "goes_on", "says", "above", "heading", "hollow", "nested")
     if getattr(form, field)
 }
 
@@ -93,7 +93,7 @@ def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
         tool=form.tool,
         headline=message,
         spans=(span("message", lines, first, last),),
-        role=_role(form, message),
+        role=_role(lines, number, form, message),
         subject=_subject(lines, number, form, groups),
         certainty=form.certainty if form.role != "wrapper" else 10,
     )
@@ -139,7 +139,10 @@ def _said(text: str, match: regex.Match[str]) -> str:
     return " ".join(text[start : match.end("message")].split())
 
 
-def _role(form: Form, message: str) -> Role:
+def _role(lines: Lines, number: int, form: Form, message: str) -> Role:
+    nested = _ANY.get((form.name, "nested"))
+    if nested and number < len(lines) and nested.search(lines[number + 1]):
+        return "symptom"
     hollow = _ANY.get((form.name, "hollow"))
     return "wrapper" if hollow and hollow.search(message) else form.role
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.clues import CLUES, SEVERE, likely_kind
+from classifier.extract.clues import CLUES, SEVERE, SUMMARY, likely_kind
 from classifier.extract.dialect import Findings, span
 from classifier.model import Failure
 
@@ -34,6 +34,8 @@ SCORED = 6_000
 """At most so many lines are scored: the first half and the last half of those that hold a keyword."""
 LEAST = 30
 """The least score of a failure in a log that does not say whether it failed."""
+WEAK = 20
+"""A log that failed without any line of this score is told by its last output instead."""
 LEAST_AFTER_PASS = 52
 """The same where a tool says that all went well, but not the CI system: log that breaks off, later command."""
 MOST = 4
@@ -79,10 +81,10 @@ def propose(
         return Findings()
     first, last = step
     taken = {failure.line for failure in failures}
-    found = candidates(lines, hits, first, last, taken)
+    found = _above_summaries(lines, candidates(lines, hits, first, last, taken))
     chosen = _choose(found, {"failed": 1, None: LEAST, "passed": LEAST_AFTER_PASS}[outcome])
-    if not chosen and outcome == "failed":
-        chosen = _last_output(lines, first, last, taken)
+    if outcome == "failed" and (not chosen or chosen[0].score < WEAK):
+        chosen = _last_output(lines, first, last, taken) or chosen
     best = chosen[0].score if chosen else 0
     return Findings(failures=tuple(_failure(lines, one, best, taken) for one in chosen))
 
@@ -94,7 +96,8 @@ def candidates(
     numbers = sorted({number for of_anchor in hits.values() for number in of_anchor})
     if len(numbers) > SCORED:
         numbers = numbers[: SCORED // 2] + numbers[-SCORED // 2 :]
-    wanted = sorted({*numbers, *range(max(first, last - TAIL), last + 1)} - taken)
+    inside = {number for number in numbers if first <= number <= last}
+    wanted = sorted((inside | set(range(max(first, last - TAIL), last + 1))) - taken)
     texts = [(number, lines[number]) for number in wanted if not lines.echoed(number)]
     often = Counter(_NUMBERS.sub("0", text[:120]) for _, text in texts)
     found = []
@@ -104,7 +107,7 @@ def candidates(
             continue
         if often[_NUMBERS.sub("0", text[:120])] > 10:
             score -= 8
-        found.append(Candidate(number, text, score + _place(number, first, last) + _below(lines, number)))
+        found.append(Candidate(number, text, score + _place(number, last) + _below(lines, number)))
     return found
 
 
@@ -119,18 +122,25 @@ def points(text: str) -> int:
     return best + sum(clue.points for clue in CLUES if clue.points < 0 and clue.pattern.search(text))
 
 
-def _place(number: int, first: int, last: int) -> int:
-    """Return the points for where a line stands: inside of the failing step, and near to its end."""
-    if number > last:
-        return -20
-    if number < first:
-        return -15
+def _place(number: int, last: int) -> int:
+    """Return the points for where a line stands: near to the end of the failing step."""
     return 6 if number > last - 60 else 3 if number > last - 300 else 0
 
 
 def _below(lines: Lines, number: int) -> int:
     """Return the points for a call stack that follows the line."""
     return 6 if any(_FRAME.match(text) for _, text in lines.between(number + 1, number + 2)) else 0
+
+
+def _above_summaries(lines: Lines, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates; what stands right above a summary or wrapper is what that one speaks of."""
+    return [
+        replace(one, score=one.score + 8) if SUMMARY.search(_next(lines, one.line)) else one for one in found
+    ]
+
+
+def _next(lines: Lines, number: int) -> str:
+    return lines[number + 1].strip() if number < len(lines) else ""
 
 
 def _choose(found: list[Candidate], least: int) -> list[Candidate]:

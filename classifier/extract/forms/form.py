@@ -18,7 +18,8 @@ class Form:
     the further lines of the block, at most `most`. Where another line says the cause, `says` finds it within
     `reach` lines below, or `above` within as many lines above; its `message` becomes the headline. `heading`
     finds the nearest line above that names the `subject`. `hollow` matches messages that only repeat what
-    was said before: they make the failure a wrapper. `unless` are names of other forms: where one of them
+    was said before: they make the failure a wrapper. Where the next line matches `nested`, the failure is only
+    a symptom of what is listed below it. `unless` are names of other forms: where one of them
     was found, this one only repeats it. `samples` are blocks of lines that prove the form, `confusers` lines
     that it must not match.
     """
@@ -37,5 +38,6 @@ class Form:
     above: str = ""
     heading: str = ""
     hollow: str = ""
+    nested: str = ""
     unless: tuple[str, ...] = ()
     confusers: tuple[str, ...] = ()

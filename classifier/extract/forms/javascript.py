@@ -51,7 +51,7 @@ FORMS = (
     ),
     Form(
         name="jest", tool="jest", kind="test",
-        pattern=r"^ *● (?!Console\b)(?P<subject>\S.*)",
+        pattern=r"^ *● +(?!Console\b)(?P<subject>\S.*)",
         says=r"^\s*(?P<message>\S.*)", reach=3,
         goes_on=r"^\s*(?!at |● )(?:Expected|Received|expect|[-+|>]|\d+ \||Difference|Object|Array)|^\s*$", most=14,
         samples=("  ● math › adds\n\n    expect(received).toBe(expected) // Object.is equality\n\n    Expected: 5\n    Received: 4",),

@@ -63,7 +63,7 @@ FORMS = (
         pattern=r"^ *-{3} FAIL: (?P<subject>\S+)(?: \([\d.]+s\))?$",
         says=r"^\s+(?!--- )(?:[\w.-]+\.go:\d+: )?(?P<message>\S.*)", reach=1,
         above=r"^\s+[\w.-]+\.go:\d+: (?P<message>.+)",
-        goes_on=r"^\s+(?!--- )", most=12,
+        goes_on=r"^\s+(?!--- )", most=12, nested=r"^\s+--- (?:PASS|FAIL|SKIP): ",
         samples=("--- FAIL: TestAdd (0.00s)\n    app_test.go:7: got 4, want 5",
                  "    app_test.go:7: got 4, want 5\n--- FAIL: TestAdd (0.00s)"),
     ),
@@ -155,7 +155,7 @@ FORMS = (
     ),
     Form(
         name="signal-received", tool="gdb", kind="crash",
-        pattern=r"(?P<message>Program received signal SIG\w+.*|Received signal \d+ SEGV.*|CANNOT LINK EXECUTABLE .+)",
+        pattern=r"(?P<message>Program received signal SIG\w+.*|Received signal \d+ \S.*|.+ - code c0000\w+ \((?:first|second|!!! second) chance.*|CANNOT LINK EXECUTABLE .+)",
         samples=("Program received signal SIGSEGV, Segmentation fault.",),
     ),
     Form(

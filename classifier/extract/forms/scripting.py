@@ -67,6 +67,25 @@ FORMS = (
         samples=("src/app.erl:9: variable 'Name' is unbound",),
     ),
     Form(
+        name="common-test", tool="common_test", kind="test",
+        pattern=r"^(?P<subject>[\w@]+:\w+) failed(?: on line \d+)?$",
+        says=r"^Reason: (?P<message>.+)", reach=1,
+        samples=("app_SUITE:adds failed on line 9\nReason: {badmatch,4}",),
+    ),
+    Form(
+        name="erlang-crash", tool="erlang", kind="crash",
+        pattern=r"^Crash dump is being written to: ",
+        above=r"^(?P<message>(?:System process|\{?\"?init terminating|Runtime terminating).*)", reach=3,
+        samples=("init terminating in do_boot ({undef,[{app,main,[],[]}]})\n\nCrash dump is being written to: erl_crash.dump...done",),
+    ),
+    Form(
+        name="rake", tool="rake", kind="other", certainty=50,
+        pattern=r"^rake aborted!$",
+        says=r"^(?P<message>\S.*)", reach=1,
+        hollow=r"^Command failed with status|^Tests? failed|exited with|^(?:Failures|Errors)\b",
+        samples=("rake aborted!\nNo Rakefile found (looking for: rakefile, Rakefile, rakefile.rb, Rakefile.rb)",),
+    ),
+    Form(
         name="elixir", tool="elixir", kind="crash",
         pattern=r"^\*\* \((?P<code>\w[\w.]*)\) (?P<message>.+)",
         goes_on=r"^ {4}\S", most=3,
