@@ -90,7 +90,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """One log that was named or found, and how its reading went; `bytes` are those before decoding."""
+    """One log that was named or found, and how its reading went; `bytes` are those before decoding.
+
+    `partial` says that less was read than there is; the problems say why.
+    """
 
     path: str
     state: State
@@ -100,6 +103,7 @@ class Log:
     dialects: tuple[str, ...] = ()
     cases: Counts = field(default_factory=dict)
     exit_code: int | None = None
+    partial: bool = False
     problems: tuple[Problem, ...] = ()
 
 

@@ -1,0 +1,168 @@
+"""The order of the stages: from what the user named to the report; the only module that knows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from classifier import __version__, causes, extract, rulebook, sources, tables
+from classifier.cluster import cluster
+from classifier.errors import UsageError
+from classifier.lines import Lines
+from classifier.model import Judged, JudgedLog, Knowledge, Log, Match, Reading, Run
+from classifier.normalize import Normalizer
+from classifier.redact import redact
+from classifier.search import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from classifier.model import Cluster, Failure, Report, Role
+    from classifier.rulebook import Rulebook
+    from classifier.sources import Remark, Source
+
+OPENED = "rule."
+"""What the names of rules of scope line begin with among the names of all that is searched for."""
+ROLES: tuple[Role, ...] = ("wrapper", "symptom", "cause")
+
+
+def triage(
+    paths: Sequence[str],
+    *,
+    rules: Iterable[str | Path] = (),
+    bundled: bool = True,
+    redaction: bool = True,
+    run: Run | None = None,
+) -> Report:
+    """Read the logs at `paths` and return the report of the run.
+
+    A path is a file, a glob, a folder, an archive, a compressed file, or `-` for standard input. `rules` are
+    files or folders of rules that come before the bundled packs. What can't be read is named in the report's
+    warnings. Raises RulesError when a rules file is wrong, UsageError when there was nothing to read at all.
+    """
+    judge = Judge(rulebook.load(rules, bundled=bundled), redaction=redaction)
+    found = sources.find(paths)
+    lost = [_unread(remark) for remark in found.remarks if remark.lost]
+    notes = [remark.problem for remark in found.remarks if not remark.lost]
+    logs = [*lost, *(one for source in found.sources for one in judge.source(source))]
+    warnings = (*notes, *(problem for one in logs for problem in one.reading.log.problems))
+    if all(one.reading.log.state == "unreadable" for one in logs):
+        raise UsageError(
+            "\n".join([*map(str, warnings), "nothing to read. Name a log, a folder with logs, or -."])
+        )
+    return tables.tabulate(
+        logs,
+        judge.clusters(logs),
+        judge.knowledge(),
+        version=__version__,
+        run=run or Run(),
+        warnings=warnings,
+        partial=any(one.reading.log.partial for one in logs),
+    )
+
+
+class Judge:
+    """Everything that is made once and used for every log: rules, masks, and what to search for."""
+
+    def __init__(self, book: Rulebook, *, redaction: bool = True) -> None:
+        self.book = book
+        self.normalizer = Normalizer(book.masks)
+        self._redaction = redaction
+        opening = book.line_patterns()
+        # wrappers first, so that a line which a cause opens too is opened as a cause
+        roles = sorted(
+            ((rule, book.rule(rule).role) for rule in opening), key=lambda pair: ROLES.index(pair[1])
+        )
+        self._opening = {f"{OPENED}{rule}": role for rule, role in roles}
+        self._searcher = Searcher(
+            {**extract.anchors(), **{f"{OPENED}{rule}": one for rule, one in opening.items()}}
+        )
+
+    def source(self, source: Source) -> Iterator[JudgedLog]:
+        """Read the logs of a source and judge their failures; what can't be read is a log in that state."""
+        for opened in sources.open_logs(source):
+            if isinstance(opened, sources.Opened):
+                yield self.log(Lines(opened.label, opened))
+            else:
+                yield _unread(opened)
+
+    def log(self, lines: Lines) -> JudgedLog:
+        """Read one log and judge its failures."""
+        hits = self._searcher.search(lines)
+        opened = {number: role for name, role in self._opening.items() for number in hits[name]}
+        reading = extract.read(lines, hits, opened)
+        log = replace(
+            reading.log,
+            state="truncated" if lines.truncated and not reading.failures else reading.log.state,
+            bytes=lines.size,
+            encoding=lines.encoding,
+            partial=lines.partial,
+            problems=(*lines.problems, *reading.log.problems),
+        )
+        reading = replace(reading, log=log)
+        reading = redact(reading) if self._redaction else reading
+        return _folded(reading, [self.failure(one) for one in reading.failures])
+
+    def failure(self, failure: Failure) -> Judged:
+        """Judge one failure."""
+        verdict = self.book.judge(failure, lambda text: self.normalizer.mask(text).masked)
+        return Judged(failure=failure, verdict=verdict, key=self.normalizer.key(failure))
+
+    def clusters(self, logs: Sequence[JudgedLog]) -> tuple[Cluster, ...]:
+        """Group what no rule matched; wrappers are kept apart from the rest, whatever they say."""
+        every = [one for log in logs for one in log.judged]
+        unknown = [index for index, one in enumerate(every) if not isinstance(one.verdict, Match)]
+        return tuple(
+            chain.from_iterable(
+                self._grouped(
+                    every, [index for index in unknown if (every[index].role == "wrapper") == wrapper]
+                )
+                for wrapper in (False, True)
+            )
+        )
+
+    def _grouped(self, every: Sequence[Judged], indices: Sequence[int]) -> Iterator[Cluster]:
+        """Cluster some of the failures; members and exemplars are indices into all of them."""
+        masked = [self.normalizer.mask_failure(every[index].failure) for index in indices]
+        for one in cluster(masked, frozenset(self.book.decisive)):
+            members = tuple(indices[member] for member in one.members)
+            yield replace(one, members=members, exemplars=tuple(indices[member] for member in one.exemplars))
+
+    def knowledge(self) -> Knowledge:
+        """Return what a report says of the rules and masks."""
+        return Knowledge(
+            digest=self.book.digest,
+            packs=self.book.packs,
+            components=self.book.components,
+            rules={one.id: one for one in self.book.uses()},
+            normalizer_version=self.normalizer.version,
+            normalizer_digest=self.normalizer.digest,
+        )
+
+
+def _unread(remark: Remark) -> JudgedLog:
+    """Return a log of which nothing was read; one that was passed over on purpose is no loss."""
+    log = Log(path=remark.label, state="unreadable", partial=remark.lost, problems=(remark.problem,))
+    return JudgedLog(reading=Reading(log=log), judged=(), placing=causes.place(()))
+
+
+def _folded(reading: Reading, judged: Sequence[Judged]) -> JudgedLog:
+    """Fold failures that rules of scope line opened with equal signatures into the first, with a count."""
+    first: dict[str, int] = {}
+    repeats: Counter[int] = Counter()
+    for index, one in enumerate(judged):
+        if one.failure.tool == extract.OPENED_TOOL and isinstance(one.verdict, Match):
+            repeats[first.setdefault(one.verdict.signature, index)] += 1
+        else:
+            repeats[index] += 1
+    kept = sorted(repeats)
+    place = {old: new for new, old in enumerate(kept)}
+    left = tuple(replace(judged[index], repeats=repeats[index]) for index in kept)
+    cases = tuple(
+        replace(case, failures=tuple(place[index] for index in case.failures)) for case in reading.cases
+    )
+    reading = replace(reading, failures=tuple(one.failure for one in left), cases=cases)
+    return JudgedLog(reading=reading, judged=left, placing=causes.place(left))

@@ -1,0 +1,214 @@
+"""The command line as its users meet it: what it prints where, and what it exits with."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PYTHON_LOG = """\
+building
+Traceback (most recent call last):
+  File "/tmp/demo/build.py", line 3, in <module>
+    main()
+  File "/tmp/demo/build.py", line 2, in main
+    raise ValueError("no such target: docs")
+ValueError: no such target: docs
+"""
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+
+
+def triage(*arguments, cwd, stdin="", **environment):
+    """Run the installed command and return what came of it."""
+    command = [Path(sys.executable).parent / "triage", *arguments]
+    # a plain environment, so that the machine's own settings don't show in the result
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **environment}
+    return subprocess.run(
+        command, cwd=cwd, input=stdin, env=env, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with one failing log."""
+    (tmp_path / "build.log").write_text(PYTHON_LOG, "utf-8")
+    return tmp_path
+
+
+def test_a_path_alone_is_scanned(folder):
+    """Without a command the paths are scanned; on a pipe the report is tab-separated."""
+    done = triage("build.log", cwd=folder)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "build.log:7" in done.stdout
+    assert "\t" in done.stdout
+
+
+def test_the_same_input_gives_the_same_bytes(folder):
+    """Order of arguments, hash seed and locale change nothing."""
+    (folder / "other.log").write_text(PYTHON_LOG.replace("docs", "html"), "utf-8")
+    fixed = {"SOURCE_DATE_EPOCH": "0"}
+
+    outputs = {
+        triage("-f", "json", *paths, cwd=folder, PYTHONHASHSEED=seed, LC_ALL=locale, **fixed).stdout
+        for paths in (["build.log", "other.log"], ["*.log"])
+        for seed, locale in (("1", "C.UTF-8"), ("2", "C"))
+    }
+    reports = [json.loads(one) for one in outputs]
+    for report in reports:
+        del report["run"]["inputs"]
+
+    assert all(one == reports[0] for one in reports)
+
+
+def test_reports_are_written_and_named_by_suffix(folder):
+    """Several reports are written in one run, each in the format of its suffix or prefix."""
+    done = triage("build.log", "-q", "-o", "out.html", "-o", "out.json", "-o", "plain:out.x", cwd=folder)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (folder / "out.html").read_text("utf-8").startswith("<!")
+    assert json.loads((folder / "out.json").read_text("utf-8"))["schema"] == "triage.report/1"
+    assert "build.log:7" in (folder / "out.x").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("gate", "code"), [("never", 0), ("any", 1), ("unknown", 0), ("1", 1), ("2", 0)]
+)  # fmt: skip
+def test_gates(folder, gate, code):
+    """The gate decides between 0 and 1; a failure that a rule knows is not unknown."""
+    (folder / "team.yaml").write_text(
+        "pack: team\nabout: Ours.\ntier: component\ncomponents: [{id: docs, title: Docs}]\nrules:\n"
+        "- id: team-no-target\n  component: docs\n  match: 'no such target'\n  means: It is not there.\n"
+        "  try: Add it.\n  examples: ['ValueError: no such target: docs']\n",
+        "utf-8",
+    )
+
+    assert triage("build.log", "-r", "team.yaml", "--fail-on", gate, cwd=folder).returncode == code
+
+
+def test_an_unknown_failure_hits_the_gate_for_unknowns(folder):
+    """What no rule knows is what `--fail-on unknown` is for."""
+    assert triage("build.log", "--no-bundled", "--fail-on", "unknown", cwd=folder).returncode == 1
+
+
+def test_standard_input_is_a_log(folder):
+    """A dash reads standard input."""
+    done = triage("-", cwd=folder, stdin=PYTHON_LOG)
+
+    assert done.returncode == 0
+    assert "no such target" in done.stdout
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(folder):
+    """A missing log makes exit 3, and the others are still reported."""
+    done = triage("build.log", "missing.log", cwd=folder)
+
+    assert done.returncode == 3
+    assert "missing.log: " in done.stderr
+    assert "build.log:7" in done.stdout
+
+
+def test_nothing_to_read_is_a_usage_error(folder):
+    """When no input could be read at all, nothing is reported and the exit code is 2."""
+    done = triage("missing.log", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "missing.log: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build.log", "--no-such-option"],
+        ["build.log", "-f", "no-such-format"],
+        ["build.log", "-o", "report.no-such-suffix"],
+        ["build.log", "--fail-on", "sometimes"],
+        ["build.log", "-r", "no-such-rules.yaml"],
+        ["scan"],
+    ],
+    ids=" ".join,
+)
+def test_usage_errors(folder, arguments):
+    """What can't be understood is exit 2 with one readable message and no report."""
+    done = triage(*arguments, cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_rules_file_stops_the_run(folder):
+    """A rules error names file, line and column, and nothing is classified."""
+    (folder / "bad.yaml").write_text("pack: bad\nabut: typo\n", "utf-8")
+
+    done = triage("build.log", "-r", "bad.yaml", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bad.yaml:2:1: " in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_exit_4(folder):
+    """A report in a folder that is not there is named; the code is 4."""
+    done = triage("build.log", "-o", "no/such/folder/out.html", cwd=folder)
+
+    assert done.returncode == 4
+    assert "out.html" in done.stderr
+
+
+def test_a_closed_pipe_is_quiet(folder):
+    """A reader that goes away early ends triage without a word, with exit 141."""
+    command = f"{Path(sys.executable).parent / 'triage'} build.log -f json; echo $? >&2"
+
+    done = subprocess.run(
+        ["bash", "-c", f"({command}) | true"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr.strip() == "141"
+
+
+def test_version_needs_no_heavy_module(folder):
+    """`triage --version` imports none of the libraries that cost start-up time."""
+    code = (
+        "import sys; sys.argv = ['triage', '--version']; from classifier.__main__ import main; main(); "
+        "print(*sorted({'rich', 'regex', 'rapidfuzz', 'yaml', 'jinja2', 'typer'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder
+    )
+
+    assert done.stdout.splitlines()[1:] == [""]
+    assert done.stdout.startswith("triage ")
+
+
+def test_settings_come_from_the_nearest_file(folder):
+    """A gate in triage.toml holds, and `config show` says where each setting came from."""
+    (folder / "triage.toml").write_text('fail-on = "any"\n', "utf-8")
+
+    shown = triage("config", "show", cwd=folder).stdout
+
+    assert triage("build.log", cwd=folder).returncode == 1
+    assert f"fail-on = any\t{folder / 'triage.toml'}:1\t" in shown
+    assert "top = -\tdefault\t" in shown
+
+
+def test_help_names_every_command_and_the_readme_too():
+    """Each command is in `--help` and in the README."""
+    done = triage("--help", cwd="/")
+
+    for command in ("scan", "cluster", "rules", "config"):
+        assert command in done.stdout
+        assert f"triage {command}" in README
+
+
+def test_secrets_are_masked_unless_told_otherwise(folder):
+    """A token in a message reaches no report; --no-redact shows it."""
+    token = "ghp_" + "a1B2" * 9
+    (folder / "leak.log").write_text(
+        PYTHON_LOG.replace("no such target: docs", f"bad token {token}"), "utf-8"
+    )
+
+    assert token not in triage("leak.log", "-f", "json", cwd=folder).stdout
+    assert token in triage("leak.log", "-f", "json", "--no-redact", cwd=folder).stdout
