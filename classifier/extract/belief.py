@@ -31,7 +31,7 @@ def survived(failures: Sequence[Failure], exit_code: int | None, *, failed: bool
 
 
 def doubted(failures: Iterable[Failure], steps: Sequence[Range]) -> list[Failure]:
-    """Return the failures, less certain where they stand outside of the `steps` that failed, if any are known.
+    """Return the failures, less certain where they stand outside of the failing `steps`, if any are known.
 
     A step that passed may hold failures it was told to pass over; what runs after the failing step often
     shows its logs.

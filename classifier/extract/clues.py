@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
 
-from classifier.model import Kind
+if TYPE_CHECKING:
+    from classifier.model import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ CLUES: tuple[Clue, ...] = (
     _clue(44, r"^(?:error|Error|ERROR|fatal|Fatal|FATAL|panic|PANIC|CRITICAL)(?:\[\w+\])?: ", "error: no such thing"),
     _clue(42, r"^[\w./+-]+: (?:fatal error|error|Error|ERROR|fatal|FATAL)(?:\[\w+\])?: ", "ld: error: no such file"),
     _clue(44, r"^(?:[\w$]+[.:]+)*[\w$]*(?:Error|Exception|Failure|Fault)\b(?:: |:?$| \()", "ValueError: bad"),
-    _clue(44, r"^Exception in thread |^Unhandled exception|^Uncaught |^Fatal error: |^PHP Fatal", "Exception in thread \"main\" java.lang.X"),
+    _clue(44, r"^Exception in thread |^Unhandled exception|^Uncaught |^Fatal error: |^PHP Fatal", 'Exception in thread "main" java.lang.X'),
     _clue(40, r"^Caused by: ", "Caused by: java.io.IOException: no"),
     _clue(44, r"^\*\* \(\w+\)", "** (RuntimeError) oops"),
     _clue(42, r"panicked at ", "thread 'main' panicked at 'oops', src/main.rs:2:5"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from classifier.extract.dialect import Dialect, Findings, span
-from classifier.extract.forms import javascript, jvm, native, packages, python, scripting
+from classifier.extract.forms import javascript, jvm, native, packages, python, reports, scripting
 from classifier.model import Failure
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 FORMS: tuple[Form, ...] = (
     *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS,
+    *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 
 VERDICT = r"^(?:\[\w+\] +)?BUILD (?:SUCCESS|FAIL)"
 """`[INFO] BUILD SUCCESS`, `BUILD FAILED in 3s`: how Maven, Gradle and Ant end a run."""
 BUILDS = ("javac", "kotlinc", "junit", "maven", "gradle")
-"""What these tools print before a run that ends well did not make it fail: javadoc's errors, tests run again."""
+"""What these print before a build that ends well did not make it fail: javadoc's errors, tests run again."""
 HEADED = 200
 """So far above a line is its heading looked for."""
 
@@ -107,7 +108,7 @@ def _cause(lines: Lines, number: int, form: Form) -> tuple[int, str | None]:
         if match:
             message = match.groupdict().get("message")
             if message is None and other < len(lines):
-                other, message = other + 1, lines[other + 1].strip()
+                return other + 1, lines[other + 1].strip()
             return other, message
     above = range(number - 1, max(0, number - form.reach - 1), -1) if form.above else ()
     for other in above:
@@ -151,7 +152,7 @@ def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> s
     """Return the test, file or package: named in the line, in a heading above, or as the place."""
     subject = groups.get("subject")
     if subject is None and form.heading:
-        for other in range(number - 1, max(0, number - HEADED), -1):
+        for other in range(number, max(0, number - HEADED), -1):
             match = _ANY[form.name, "heading"].search(lines[other].rstrip())
             if match:
                 subject = match["subject"]

@@ -1,4 +1,4 @@
-"""Propose the most likely failure of a log that no dialect knows: score lines, choose the best, show a tight block."""
+"""Propose the most likely failure of a log that no dialect knows: score lines, choose the best, show little."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ANCHORS: dict[str, str] = {
     r"|[Mm]issing|[Uu]nexpected|[Mm]ismatch|violat|does not |did not |doesn't |must be |not ok|no matching)",
     "signs": r"(?:✖ |✗ |✕ |✘ |❌ |⨯ |× |🚨 )",
 }
-"""What a line that tells of a failure may hold; the lines just before the failing step's end are read anyway."""
+"""What a line that tells of a failure may hold; the last lines of the failing step are read anyway."""
 
 TAIL = 200
 """So many lines before the end of the failing step are looked at even without a keyword."""

@@ -8,7 +8,7 @@ FORMS = (
         pattern=r"^ *-{2}> (?P<file>[^:]+\.rs):(?P<line>\d+):(?P<column>\d+)$",
         above=r"^(?P<message>error(?:\[E\d+\])?: .+)", reach=2,
         goes_on=r"^ *(?:\d+ +)?[|=]|^ *::: |^ *--> |^\.\.\.$|^(?:help|note): |^\d+ ", most=20,
-        samples=("error[E0308]: mismatched types\n --> src/main.rs:2:18\n  |\n2 |     let x: i32 = \"a\";\n  |                  ^^^ expected `i32`, found `&str`",),
+        samples=('error[E0308]: mismatched types\n --> src/main.rs:2:18\n  |\n2 |     let x: i32 = "a";\n  |                  ^^^ expected `i32`, found `&str`',),
         confusers=("warning: unused variable: `x`\n --> src/main.rs:2:9",),
     ),
     Form(
@@ -47,7 +47,7 @@ FORMS = (
         name="cargo", tool="cargo", kind="other", role="wrapper",
         pattern=r"^(?P<message>error: (?:could not compile `|test failed, to rerun|\d+ targets? failed|build failed$|aborting due to |test run failed).*)",
         samples=(
-            "error: could not compile `demo` (bin \"demo\") due to 1 previous error",
+            'error: could not compile `demo` (bin "demo") due to 1 previous error',
             "error: test failed, to rerun pass `--lib`",
             "error: aborting due to 2 previous errors",
         ),
