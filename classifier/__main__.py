@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -14,6 +15,9 @@ def main() -> None:
         return
     from classifier.cli import run
 
+    if hasattr(signal, "SIGPIPE"):
+        # a reader that goes away ends us quietly, as it ends other filters; shells call that 141
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(run(sys.argv[1:]))
 
 

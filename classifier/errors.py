@@ -24,7 +24,6 @@ class Exit(IntEnum):
     OUTPUT = 4
     BUG = 70
     INTERRUPTED = 130
-    PIPE = 141
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -57,10 +56,6 @@ def run(arguments: Sequence[str]) -> int:
     except TriageError as error:
         say(str(error))
         return error.exit
-    except BrokenPipeError:
-        # what is left in the buffer can't be written either; without this the interpreter complains at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.PIPE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except typer.Exit as error:

@@ -91,7 +91,7 @@ def _rule(table: Table, pack: str, tier: str) -> Rule:
         pack=pack,
         place=table.place,
         component=table.text("component"),
-        title=table.text("title", titled(table.text("id"))),
+        title=table.text("title", titled(table.text("id").removeprefix(f"{pack}-"))),
         tier=cast("Tier", table.text("tier", tier)),
         clauses=_clauses(table),
         none=tuple(_pattern(entry) for entry in table.items("none")),
