@@ -26,6 +26,8 @@ def read(lines: Lines, hits: Hits) -> Findings:
     counts: Counts = {}
     for session in found:
         own = [*failures.read(lines, session), *ends.of_session(lines, session)]
+        if not own and (session.tally.get("failed") or session.tally.get("error")):
+            own.append(ends.unnamed(lines, session))
         own_cases = cases.read(session, own)
         told += own
         results += own_cases

@@ -34,6 +34,7 @@ INTRO = re.compile(
     r"|Hint: make sure your test modules|Traceback:$|file .+, line \d+$)"
 )
 """What pytest says of where it was, before an exception."""
+DEFINITION = re.compile(r"^  \S")
 OUTCOMES = ("Expected:", "Expected nothing", "Got:", "Got nothing", "Differences (")
 
 
@@ -215,9 +216,14 @@ def _doctest_parts(told: list[Numbered]) -> list[Part]:
 
 
 def _plain_parts(told: list[Numbered]) -> list[Part]:
+    """Read words alone; pytest 2 has no gutter where it quotes a test whose fixture is missing."""
     part = Part()
     for number, text in told:
-        if part.message or text.strip():
+        found = LOCATION.match(text)
+        before = not part.message and (INTRO.match(text) or (part.frames and DEFINITION.match(text)))
+        if before or (found and not found["what"]):
+            part.frames.append((number, text))
+        elif part.message or text.strip():
             part.message.append((number, text))
     part.settle()
     return [part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from classifier.extract.pytest.forms import WORDS
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 WORST: tuple[Outcome, ...] = ("failed", "error", "xpassed", "xfailed", "skipped", "passed")
 """A test that passes and then breaks in its teardown is told twice; the worse counts."""
 
+LETTERS: dict[str, Outcome] = {
+    ".": "passed", "F": "failed", "E": "error", "s": "skipped", "x": "xfailed", "X": "xpassed",
+}  # fmt: skip
+
 
 def read(session: Session, failures: Iterable[Failure]) -> list[Case]:
     """Return the tests a session names: in its progress, else its short summary, else its failures."""
@@ -25,7 +30,8 @@ def read(session: Session, failures: Iterable[Failure]) -> list[Case]:
     cases += _attempts([one for one in session.entries if one.node not in known])
     known |= {case.subject for case in cases}
     for failure in failures:
-        if failure.subject and failure.subject not in known:
+        named = failure.subject and ("::" in failure.subject or failure.phase == "collect")
+        if named and failure.subject and failure.subject not in known:
             known.add(failure.subject)
             outcome: Outcome = "failed" if failure.phase in ("call", None) else "error"
             cases.append(Case(line=failure.line, subject=failure.subject, outcome=outcome))
@@ -33,13 +39,20 @@ def read(session: Session, failures: Iterable[Failure]) -> list[Case]:
 
 
 def counts(session: Session, cases: Iterable[Case]) -> Counts:
-    """Return how many tests ended how: as pytest counts them, of a session without an end as far as named."""
+    """Return how many tests ended how.
+
+    It is what pytest counts; of a session without an end, the cases named by `-v`, else the letters of its
+    progress and the test that pytest died with, else whatever cases there are.
+    """
     if session.final is not None:
         return session.tally
-    out: Counts = {}
-    for case in {case.subject: case for case in cases}.values():
-        out[case.outcome] = out.get(case.outcome, 0) + 1
-    return out
+    letters = (
+        [] if session.verdicts else [one for _, run in session.progress for one in run if one in LETTERS]
+    )
+    if letters:
+        died: list[Outcome] = ["failed"] if session.deaths else []
+        return Counter([*(LETTERS[one] for one in letters), *died])
+    return Counter({case.subject: case.outcome for case in cases}.values())
 
 
 def _attempts(results: Iterable[Verdict]) -> list[Case]:

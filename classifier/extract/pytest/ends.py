@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions
+from classifier.extract import exceptions, tracebacks
 from classifier.extract.exceptions import bounded
 from classifier.extract.pytest import blocks, forms
 from classifier.extract.pytest.headline import headline
@@ -33,6 +33,8 @@ COMPLAINT = re.compile(r"^(?P<program>\S.*?): error: (?P<what>.+)$")
 """`python -m pytest: error: unrecognized arguments: --nope`"""
 USAGE_LINES = 30
 REFUSAL_LINES = 6
+SETTINGS_FILE = re.compile(r"^(?P<path>\S+?)(?::\d+)?: (?P<what>'minversion' requires .+|(?<=\d: ).+)$")
+"""`/shop/pytest.ini:1: unexpected value continuation`, `/shop/a.ini: 'minversion' requires pytest-99.0`"""
 EXIT = re.compile(r"^(?:_pytest\.\w+\.)?Exit: (?P<why>.+)$")
 """`_pytest.outcomes.Exit: no license server`, between exclamation marks"""
 
@@ -52,6 +54,13 @@ def nothing_ran(lines: Lines, session: Session) -> Failure:
     number = session.final or session.last
     failure = _said([(number, lines[number])], "no tests ran", "config")
     return replace(failure, role="symptom", certainty=30)
+
+
+def unnamed(lines: Lines, session: Session) -> Failure:
+    """Return the failure of a session that counts failures and names none (`--tb=no -rN`)."""
+    number = session.final or session.last
+    told = [f"{count} {outcome}" for outcome in ("failed", "error") if (count := session.tally.get(outcome))]
+    return replace(_said([(number, lines[number])], ", ".join(told), "test"), certainty=50)
 
 
 def refusals(lines: Lines, candidates: Iterable[int], sessions: list[Session]) -> Iterator[Failure]:
@@ -97,15 +106,29 @@ def _usage(lines: Lines, number: int) -> Iterator[Failure]:
 
 
 def _refusal(lines: Lines, number: int) -> Failure:
+    """Read a refusal up to the next empty line; what its first line announces stands below one."""
     message: list[Numbered] = []
     for at, text in lines.between(number, number + REFUSAL_LINES):
-        if not text.strip() and message and not message[-1][1].endswith(":"):
-            break
         if text.strip():
             message.append((at, text.removeprefix("ERROR: ")))
-        if at > number and message[-1][1].endswith(":"):
+        done = message[-1][0] < at or (len(message) == 2 and message[0][1].endswith(":"))
+        if done and not message[-1][1].endswith(":"):
             break
-    return _said(message, headline([text for _, text in message]), "config")
+    head = headline([text for _, text in message])
+    placed = SETTINGS_FILE.match(head)
+    failure = _said(message, placed["what"] if placed else head, "config")
+    subject = placed["path"] if placed and placed["path"] != "None" else None
+    return replace(failure, last_line=_reason(lines, message[-1][0]), subject=subject)
+
+
+def _reason(lines: Lines, number: int) -> int:
+    """Return the last line of the traceback that is the reason of a refusal, `number` where there is none."""
+    for at, text in lines.between(number + 1, number + REFUSAL_LINES):
+        if exceptions.HEADER.match(text):
+            return tracebacks.extent(lines, at, tracebacks.gutter_at(lines, at)) or number
+        if text.strip() and text != "This error occurred:":
+            break
+    return number
 
 
 def _conftest(lines: Lines, number: int) -> Iterator[Failure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classifier.extract.pytest import blocks, naming
+from classifier.extract.pytest import blocks, forms, naming
 from classifier.extract.pytest.headline import headline
 from classifier.model import Failure, Span
 
@@ -27,6 +27,8 @@ SUBTESTS = re.compile(r"^(?:Failed: )?contains \d+ failed subtests?$")
 """The test around subtests fails because they did."""
 LETTERS: dict[Section, str] = {"failed": "Fu", "error": "E"}
 """The letters of the progress that mean a block in each section."""
+DOCTEST_STARTS = {"DocTestFailure": ("Expected", "Differences ("), "UnexpectedException": ("Traceback (",)}
+"""How the lines begin that say what is wrong with a doctest."""
 TYPED = re.compile(r"(?P<type>[A-Za-z_][\w.]*): (?P<rest>.*)$")
 
 
@@ -134,8 +136,10 @@ def _role(head: str) -> Role:
 
 def _from_result(one: Verdict) -> Failure:
     """Return the failure of which there is nothing but a line of the summary or of the progress."""
-    head = headline(one.message) if one.message else one.word
-    phase: Phase | None = None if "::" in one.node else "collect"
+    phase: Phase | None = "call" if one.category == "failed" else None if "::" in one.node else "collect"
+    head = (
+        headline(one.message) if one.message else f"{one.word} collecting" if phase == "collect" else one.word
+    )
     return _failure(
         one.line, one.node, head, phase, [(one.line + at, text) for at, text in enumerate(one.message)]
     )
@@ -178,20 +182,18 @@ def _from_lines(lines: Lines, block: Block, results: list[Verdict]) -> Iterator[
 
 
 def _units(body: Iterable[Numbered]) -> Iterator[tuple[Numbered, list[Numbered]]]:
-    """Yield the lines that end a failure, each with the message that stands before it."""
+    """Yield the lines that end a failure, each with what stands before it, output captured left out."""
     unit: list[Numbered] = []
-    quiet = False
+    captured = False
     for number, text in body:
         found = blocks.LOCATION.match(text)
         if found and found["what"] and not found["what"].startswith("in "):
             yield (number, text), unit
-            unit, quiet = [], False
-        elif text.startswith("---"):
-            quiet = True
-        elif blocks.MESSAGE.match(text):
-            unit = [(number, text[4:])]
-        elif unit and not quiet:
-            unit.append((number, text[4:]))
+            unit, captured = [], False
+        elif text.startswith("---") and forms.CAPTURED.match(text):
+            captured = True
+        elif not captured:
+            unit.append((number, text))
 
 
 def _agree(one: Verdict, spot: Numbered, _: list[Numbered]) -> bool:
@@ -209,5 +211,23 @@ def _agree(one: Verdict, spot: Numbered, _: list[Numbered]) -> bool:
 def _from_unit(subject: str | None, spot: Numbered, unit: list[Numbered]) -> Failure:
     found = blocks.LOCATION.match(spot[1])
     what = found["what"] if found else spot[1]
-    message = unit or [(spot[0], what)]
-    return _failure(spot[0], subject, headline([text for _, text in message]), None, message)
+    message, head = _message(what, unit)
+    message = message or [(spot[0], what)]
+    return _failure(spot[0], subject, head or headline([text for _, text in message]), "call", message)
+
+
+def _message(what: str, unit: list[Numbered]) -> tuple[list[Numbered], str]:
+    """Return the message that ends before the line which tells `what`, and its headline where it has another.
+
+    Only the first line of a message has the gutter here; a doctest begins with what it expected or raised.
+    """
+    if what in DOCTEST_STARTS:
+        start = _last(unit, DOCTEST_STARTS[what])
+        told = blocks.read(unit[start:]) if start is not None else None
+        return (told.main.message, told.headline) if told else ([], "")
+    start = _last(unit, "E  ")
+    return [(number, text[4:]) for number, text in unit[start:]] if start is not None else [], ""
+
+
+def _last(unit: list[Numbered], beginning: str | tuple[str, ...]) -> int | None:
+    return next((at for at in range(len(unit) - 1, -1, -1) if unit[at][1].startswith(beginning)), None)

@@ -33,7 +33,7 @@ _PROGRESS = r"[.FEsxXRPpu,-]"
 _PERCENT = r"(?:" + "|".join(rf"{digit}%\]" for digit in range(10)) + r")"
 
 ANCHORS = {
-    "start": r"^=+ test session starts =+$|^Test session starts \(platform: ",
+    "start": r"=+ test session starts =+$|^Test session starts \(platform: ",
     "rule": r"^=*=== .+ ===+$",
     "final": r"(?:\d (?:passed|failed|error|skipped|xfailed|xpassed|deselected|warning|rerun)"
     r"|no tests (?:ran|collected)).* in \d",
@@ -74,6 +74,7 @@ FINAL = re.compile(
     r" in \d[\d.:]* ?(?:s|seconds)?(?: \(\d+:\d\d:\d\d\))?(?: =+)?$"
 )
 """`========= 1 failed, 12 passed, 2 subtests passed in 63.12s (0:01:03) =========`, `2 passed in 0.01s`"""
+TALLY_OF_FAILURES = re.compile(r"\d+ (?:failed|errors?)\b")
 RESULTS = re.compile(r"^Results \(\d[\d.]*m?s.*\):$")
 """`Results (0.04s):` of pytest-sugar, the counts follow one a line."""
 VERDICT = re.compile(

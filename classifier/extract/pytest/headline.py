@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """A headline has at most so many characters."""
-ENOUGH = 200
-"""Lines are joined until there are so many."""
+ENOUGH = 100
+"""A line of so many characters needs no other joined to it, even where it ends with a colon."""
 BARE_ASSERT = re.compile(r"AssertionError: assert (?:not )?(?:True|False|None|0|''|\"\"|\[\]|\{\}|\(\))$")
 """`AssertionError: assert False`: what was false stands in the next line, `+  where False = exists('/x')`."""
 LABEL = re.compile(r"[A-Za-z][\w ]{0,30}:$")
@@ -55,15 +55,13 @@ def _joined(head: str, rest: list[str]) -> list[str]:
     if rest and BARE_ASSERT.match(head) and rest[0].startswith("+"):
         return [rest[0].lstrip("+ ")]
     labeled = bool(rest) and bool(LABEL.match(rest[0])) and not head.startswith("AssertionError")
-    if not rest or not (head.endswith(":") or labeled):
+    if not rest or len(head) > ENOUGH or not (head.endswith(":") or labeled):
         return []
     out: list[str] = []
-    length = len(head)
     for text in rest:
-        if out and (length > ENOUGH or not out[-1].endswith(":")):
+        if out and (len(out[-1]) > ENOUGH or not out[-1].endswith(":")):
             break
         out.append(text)
-        length += len(text)
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 Section = Literal["failed", "error"]
 SECTIONS: dict[str, Section] = {"FAILURES": "failed", "ERRORS": "error"}
 SUMMARIES = ("short test summary info", "rerun test summary info")
-QUIET = ("PASSES", "XFAILURES", "XPASSES", "warnings summary", "tests coverage", "pytest-warning summary")
-"""Sections that hold output of tests, or nothing that failed."""
+PASSING = ("PASSES", "XFAILURES", "XPASSES")
+"""Sections that are made like FAILURES and tell of nothing that failed."""
+QUIET = ("warnings summary", "tests coverage", "pytest-warning summary")
+INNER_ROOT = re.compile(r"^rootdir: .*[\\/]pytest-of-")
+"""`rootdir: /tmp/pytest-of-root/pytest-44/test_inner0`: a session that a test of a plugin started."""
 NEAR = 4
 """A shell's word on how pytest died stands so many lines below the last line of pytest, or names it."""
 
@@ -87,10 +91,13 @@ class _Reader:
         self.sessions: list[Session] = []
         self._open: Session | None = None
         self._quiet = False
+        self._inner = False
 
     def take(self, number: int, text: str) -> None:
-        if forms.START.match(text):
-            self._begin(number)
+        if forms.START.search(text):
+            self._begin(number, text)
+        elif self._inner:
+            self._inner = forms.tally(text) is None
         elif (counts := forms.tally(text)) is not None:
             self._finish(number, number, counts, nothing="passed" not in text and "failed" not in text)
         elif forms.RESULTS.match(text):
@@ -110,7 +117,11 @@ class _Reader:
         self._cut()
         return self.sessions
 
-    def _begin(self, number: int) -> None:
+    def _begin(self, number: int, text: str) -> None:
+        """Begin a session, or pass over one that a test of the session prints (with `-s`)."""
+        self._inner = self._open is not None and (not forms.START.match(text) or _nested(self.lines, number))
+        if self._inner:
+            return
         self._cut()
         self._open = Session(number, number, headed=True, sure=True)
 
@@ -148,17 +159,19 @@ class _Reader:
         if title in SECTIONS:
             session = self._note(number)
             self._quiet = False
-            self._section(session, number, SECTIONS[title], len(text))
+            session.blocks += self._blocks(session, number, SECTIONS[title], len(text))
         elif title in SUMMARIES:
             session = self._note(number)
             self._quiet = False
             self._summary(session, number)
+        elif title in PASSING:
+            self._blocks(self._note(number), number, "failed", len(text))
         elif title and (title in QUIET or title.startswith("slowest ")):
             self._note(number)
             self._quiet = True
 
-    def _section(self, session: Session, start: int, section: Section, width: int) -> None:
-        """Read one of the sections that tell of failures, up to where the next section begins."""
+    def _blocks(self, session: Session, start: int, section: Section, width: int) -> list[Block]:
+        """Return the blocks of a section, which goes on to where the next one begins."""
         heads: list[tuple[int, str]] = []
         walk = _Walk(width)
         last = start
@@ -172,7 +185,7 @@ class _Reader:
         session.last = self.done = last
         heads = heads or [(start, "")]
         ends = [number - 1 for number, _ in heads[1:]] + [last]
-        session.blocks += [
+        return [
             Block(section, title, number, number + 1, end)
             for (number, title), end in zip(heads, ends, strict=True)
         ]
@@ -279,10 +292,14 @@ class _Walk:
             return True
         if text.startswith("!") and forms.BANG.match(text) and len(text) in (self.width, self.width - 1):
             return True
-        if self.captured and forms.START.match(text):
+        if self.captured and forms.START.search(text):
             self.nested = True
             return False
         return forms.rule(text, self.width) is not None
+
+
+def _nested(lines: Lines, number: int) -> bool:
+    return any(INNER_ROOT.match(text) for _, text in lines.between(number + 1, number + NEAR))
 
 
 def _longer(one: Verdict, text: str) -> Verdict:
