@@ -26,6 +26,7 @@ RESULT = re.compile(
     r"(?P<status>Failed|Timeout|Exception|Not Run|Skipped)(?P<rest>.*))"
 )
 SECONDS = re.compile(r":?\s*[\d.]+ sec\s*$")
+COMMAND = re.compile(r"^\d+: Test command: ")
 # above the verbose output of a test: `2: Test timeout computed to be: 10000000`
 SETTING = re.compile(r"^\d+: (?:Working Directory: |Test timeout computed |Environment variables: )")
 START = re.compile(r"^\s*Start\s+\d+: ")
@@ -66,7 +67,8 @@ class _Result:
 
 def read(lines: Lines, hits: Hits) -> Findings:
     """Find every test of every run; a test that was repeated has failed when its last attempt did."""
-    results = [one for number in hits["result"] for one in _result(lines, number, hits["command"])]
+    commands = [number for number in hits["command"] if COMMAND.search(lines[number])]
+    results = [one for number in hits["result"] for one in _result(lines, number, commands)]
     cases = tuple(_cases(results))
     failures = [_failure(lines, one) for one in _last_attempts(lines, results) if _went_wrong(one)]
     owned: list[Range] = [bound for one in results for bound in _owned(one)]

@@ -64,6 +64,7 @@ TRAILER = re.compile(
     r"|[\w+-]+: (?:all|some) warnings being treated as errors)"
 )
 """Lines that close a compilation and are no failure: `cc1: all warnings being treated as errors`."""
+COUNT = re.compile(r"^\s*\d+ (?:warnings?|errors?)(?: and \d+ errors?)? generated\.")
 REPORT_REQUEST = re.compile(
     r"^(?:\S+ )?clang version |^(?:Target|Thread model|InstalledDir|Configuration file): |^\*+$|^\s*$"
     r"|clang\S*: note: diagnostic msg: |^PLEASE ATTACH |^Preprocessed source"
@@ -124,7 +125,7 @@ class _Reader:
     """Collects the failures of a log from its top to its end."""
 
     def __init__(self, lines: Lines, counted: Sequence[int]) -> None:
-        counts = [number for number in counted if TRAILER.search(lines[number])]
+        counts = [number for number in counted if COUNT.search(lines[number])]
         self.lines = lines
         self.failures: list[Failure] = []
         self.owned: list[Range] = [(number, number) for number in counts]

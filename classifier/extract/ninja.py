@@ -134,7 +134,7 @@ def _command_end(lines: Lines, number: int) -> int:
 
 
 def _target(lines: Lines, number: int) -> str | None:
-    """Return what could not be made; old versions print only the command: `FAILED: cd build && cmake -P x`."""
+    """Return what could not be made; old versions print the command alone: `FAILED: cd x && cmake -P y`."""
     found = FAILED.search(lines[number])
     return found["target"] if found and not COMMAND.search(found["target"]) else None
 
