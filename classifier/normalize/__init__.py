@@ -29,8 +29,11 @@ ATOM = r"<[A-Z]{2,12}>"
 """A placeholder as the general masks make them."""
 HOLE = re.compile(r"<([\w-]{1,30})>")
 GROUP = re.compile(r"\(\?P<\w+>")
-QUIET = rf"(?:(?<!\S)(?!\W{{0,8}}(?:{LEADS}))[^\s\d/\\<]+(?:\s|\Z))++"
+QUIET = rf"(?:(?<!\S)[^\s\w/\\<]{{0,8}}(?!{LEADS})[^\W\d]*[^\s\w/\\<]{{0,8}}(?:\s|\Z))++"
 """Whole words in which no mask can begin; taken in one go, because most of a text is such words."""
+GLUED = re.compile(r"[A-Z]>\S{0,999}?[/\\]|[/\\]\S{0,999}?<[A-Z]")
+"""A path or URL that touches a placeholder: it may show itself only now that the placeholder is there."""
+ROUNDS = 4
 BARE = 2
 """A headline of fewer words says too little on its own (`AssertionError`)."""
 
@@ -92,7 +95,14 @@ class Normalizer:
         if self._extra is not None:
             extra = self._extra.replace(folded, text, scope)
             folded, values = extra.masked, extra.values
-        return self._general.replace(folded, text, scope, values)
+        found = self._general.replace(folded, text, scope, values)
+        for _ in range(ROUNDS):
+            if not GLUED.search(found.masked):
+                break
+            before, found = found, self._general.replace(found.masked, text, scope, found.values)
+            if found.masked == before.masked:
+                break
+        return found
 
     def mask_failure(self, failure: Failure) -> Masked:
         """Return the masked text by which a failure is compared, in the scope of its tool's family."""

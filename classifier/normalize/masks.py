@@ -8,8 +8,8 @@ STAY = r"\g<0>"
 """A replacement that leaves the text as it is, and keeps later masks away from it."""
 
 LEADS = (
-    r"(?i:exit|return|status|code|rc|errno|error|signal|http)"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b"
+    r"(?:(?i:exit|return|status|code|rc|errno|error|signal|http)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b)"
 )
 """Words without a digit with which a mask may begin."""
 
@@ -91,6 +91,15 @@ MASKS: tuple[Mask, ...] = (
         examples=(("CE sym 6, at 0x00e462c0", "CE sym <NUM>, at <ADDR>"),),
     ),
     Mask(
+        name="temporary",
+        pattern=r"(?<![\w-])(?:tmp\.?[A-Za-z0-9_]{6,12}|cc[A-Za-z0-9]{6}(?=\.(?:o|s|ltrans|res|ld|i|out|c)\b)"
+        r"|pytest-of-\w{1,32}|pytest-\d{1,6}|pip-[a-z-]{1,20}-[a-z0-9_]{8})(?!\w)"
+        r"(?:[/\\](?:tmp[A-Za-z0-9_]{6,12}|pytest-\d{1,6})(?!\w))?",
+        replacement="<TEMP>",
+        sample="/usr/bin/ld: /tmp/cc4hGyTq.o: in function `main'",
+        examples=(("ccXyZ12a.o: in function", "<TEMP>.o: in function"), ("in tmpa1b2c3d4", "in <TEMP>")),
+    ),
+    Mask(
         name="hex",
         pattern=r"(?<![0-9A-Za-z])(?=[a-fA-F]{0,39}\d)(?=\d{0,39}[a-fA-F])[0-9a-fA-F]{7,128}(?![0-9A-Za-z])"
         r"|(?<![0-9A-Za-z+])(?=[A-Za-z+]{0,60}\d)(?=[a-z\d+]{0,60}[A-Z])[A-Za-z0-9+]{40,1000}={0,2}(?![0-9A-Za-z+])",
@@ -100,7 +109,7 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="exit-code",
-        pattern=r"(?<![A-Za-z])(?i:exit(?:ed|s|ing)?(?: with)?(?: (?:code|status|value|error))*"
+        pattern=r"(?<![A-Za-z_])(?i:exit(?:ed|s|ing)?(?: with)?(?: (?:code|status|value|error))*"
         r"|return(?:ed|s)?(?: a)?(?: non-?zero)?(?: exit)?(?: (?:code|status|value))?|status(?: code)?"
         r"|(?:error |return)?code|rc|errno|error)(?: is| was)?[ :=#(]{1,3}-?\d{1,10}(?![\w%]|[.,:]\d)",
         replacement=STAY,
@@ -113,14 +122,14 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="signal",
-        pattern=r"(?<![A-Za-z])(?i:signal)(?: number)?[ :=#(]{1,3}\d{1,2}(?![\w%]|[.,:]\d)",
+        pattern=r"(?<![A-Za-z_])(?i:signal)(?: number)?[ :=#(]{1,3}\d{1,2}(?![\w%]|[.,:]\d)",
         replacement=STAY,
         sample="cc1plus: Killed signal 9 terminated program",
         examples=(("killed by signal 11 (SIGSEGV)", "killed by signal 11 (SIGSEGV)"),),
     ),
     Mask(
         name="http-status",
-        pattern=r"(?<!\w)(?:(?i:http)(?:/\d(?:\.\d)?)?(?: (?i:error|status|code)){0,2}:? ?[1-5]\d\d(?![\w%.])"
+        pattern=r"(?<![A-Za-z_])(?:(?i:http)(?:/\d(?:\.\d)?)?(?: (?i:error|status|code)){0,2}:? ?[1-5]\d\d(?![\w%.])"
         r"|[45]\d\d (?=Client Error|Server Error|Bad |Unauthorized|Forbidden|Not Found|Method Not|Proxy Auth"
         r"|Request Time|Conflict|Gone|Too Many|Internal Server|Service Unav|Gateway Time))",
         replacement=STAY,
@@ -133,15 +142,6 @@ MASKS: tuple[Mask, ...] = (
         replacement=STAY,
         sample="error[E0308]: mismatched types",
         examples=(("error C2065: 'x'", "error C2065: 'x'"), ("error TS2322: Type", "error TS2322: Type")),
-    ),
-    Mask(
-        name="temporary",
-        pattern=r"(?<![\w-])(?:tmp\.?[A-Za-z0-9_]{6,12}|cc[A-Za-z0-9]{6}(?=\.(?:o|s|ltrans|res|ld|i|out|c)\b)"
-        r"|pytest-of-\w{1,32}|pytest-\d{1,6}|pip-[a-z-]{1,20}-[a-z0-9_]{8})(?!\w)"
-        r"(?:[/\\](?:tmp[A-Za-z0-9_]{6,12}|pytest-\d{1,6})(?!\w))?",
-        replacement="<TEMP>",
-        sample="/usr/bin/ld: /tmp/cc4hGyTq.o: in function `main'",
-        examples=(("ccXyZ12a.o: in function", "<TEMP>.o: in function"), ("in tmpa1b2c3d4", "in <TEMP>")),
     ),
     Mask(
         name="directories",
