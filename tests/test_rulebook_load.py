@@ -132,7 +132,7 @@ def test_every_field_arrives(write):
     )
     assert (rule.see, rule.owner, rule.issue) == (("https://example.org/stride",), "front-end team", "#12")
     assert (rule.status, rule.expires, rule.allow) == ("active", "2026-12-31", ("open-end",))
-    assert rule.title == "Forge stride"
+    assert rule.title == "Stride"
 
     assert (plain.where, plain.scope, plain.role, plain.tier) == ("message", "failure", "cause", "component")
     assert (plain.kind, plain.limits, plain.signature, plain.status) == (None, Limits(), "", "retired")

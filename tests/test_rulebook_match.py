@@ -267,7 +267,7 @@ def digits(text):
         (
             "signature: '{op.__class__} {op}'",
             f"demo-a:{digits('{op.__class__} conv')}",
-            "Demo a: {op.__class__} conv",
+            "A: {op.__class__} conv",
         ),
         ("title: Bad op, signature: auto", f"demo-a:{digits('ERROR <N>')}", "Bad op: ERROR <N>"),
     ],

@@ -114,7 +114,7 @@ RULE = Record(
             "formerly", Many(TEXT), "ids that this rule had before, and ids of clusters it was drafted from"
         ),
         Field("component", ID, "one of the `components` of a loaded pack", required=True),
-        Field("title", TEXT, "what a person calls it; by default made from the id"),
+        Field("title", TEXT, "what a person calls it; by default the id without its pack"),
         Field(
             "match", Short(REGEX, ENTRY), "the one thing to look for; a plain text is a regular expression"
         ),

@@ -197,8 +197,8 @@ class Record:
 
     @property
     def words(self) -> str:
-        """The names of the fields."""
-        return "{" + ", ".join(self.shapes) + "}"
+        """What the record is called."""
+        return self.name
 
     def check(self, node: Node) -> Iterator[Problem]:
         """Yield unknown and missing fields, and what is wrong with the values."""
