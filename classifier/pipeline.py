@@ -159,10 +159,17 @@ def _folded(reading: Reading, judged: Sequence[Judged]) -> JudgedLog:
         else:
             repeats[index] += 1
     kept = sorted(repeats)
-    place = {old: new for new, old in enumerate(kept)}
     left = tuple(replace(judged[index], repeats=repeats[index]) for index in kept)
-    cases = tuple(
-        replace(case, failures=tuple(place[index] for index in case.failures)) for case in reading.cases
-    )
-    reading = replace(reading, failures=tuple(one.failure for one in left), cases=cases)
+    if len(kept) < len(judged):
+        reading = _kept(reading, kept)
     return JudgedLog(reading=reading, judged=left, placing=causes.place(left))
+
+
+def _kept(reading: Reading, kept: Sequence[int]) -> Reading:
+    """Return the reading with only some of its failures, to which its cases point then."""
+    place = {old: new for new, old in enumerate(kept)}
+    cases = tuple(
+        replace(case, failures=tuple(place[index] for index in case.failures)) if case.failures else case
+        for case in reading.cases
+    )
+    return replace(reading, failures=tuple(reading.failures[index] for index in kept), cases=cases)

@@ -323,7 +323,7 @@ def _cases(logs: Sequence[JudgedLog]) -> tuple[Case, ...]:
     start = 0
     for log in logs:
         out += (
-            replace(case, failures=tuple(start + index for index in case.failures))
+            replace(case, failures=tuple(start + index for index in case.failures)) if case.failures else case
             for case in log.reading.cases
         )
         start += len(log.judged)
