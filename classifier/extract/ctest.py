@@ -26,7 +26,7 @@ RESULT = re.compile(
     r"(?P<status>Failed|Timeout|Exception|Not Run|Skipped)(?P<rest>.*))"
 )
 SECONDS = re.compile(r":?\s*[\d.]+ sec\s*$")
-COMMAND = re.compile(r"^\d+: Test command: ")
+COMMAND = re.compile(r"^(\d+: )Test command: ")
 # above the verbose output of a test: `2: Test timeout computed to be: 10000000`
 SETTING = re.compile(r"^\d+: (?:Working Directory: |Test timeout computed |Environment variables: )")
 START = re.compile(r"^\s*Start\s+\d+: ")
@@ -53,6 +53,9 @@ LAUNCH_LINES = 40
 SHORT_OUTPUT = 10
 """An output of so many lines is shown whole, of a longer one the lines round the telling one."""
 
+Commands = dict[str, list[int]]
+"""By the number of a test as verbose runs print it, the lines that name its command."""
+
 
 @dataclass(frozen=True)
 class _Result:
@@ -67,10 +70,14 @@ class _Result:
 
 def read(lines: Lines, hits: Hits) -> Findings:
     """Find every test of every run; a test that was repeated has failed when its last attempt did."""
-    commands = [number for number in hits["command"] if COMMAND.search(lines[number])]
+    commands: Commands = {}
+    for number in hits["command"]:
+        if found := COMMAND.search(lines[number]):
+            commands.setdefault(found[1], []).append(number)
     results = [one for number in hits["result"] for one in _result(lines, number, commands)]
     cases = tuple(_cases(results))
-    failures = [_failure(lines, one) for one in _last_attempts(lines, results) if _went_wrong(one)]
+    runs = [number for number in hits["run"] if RUN.search(lines[number])]
+    failures = [_failure(lines, one) for one in _last_attempts(results, runs) if _went_wrong(one)]
     owned: list[Range] = [bound for one in results for bound in _owned(one)]
     for number in hits["summary"]:
         if LIST.search(lines[number]):
@@ -84,7 +91,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
     return Findings(tuple(failures), cases, tuple(owned), _outcome(lines, hits["summary"]))
 
 
-def _result(lines: Lines, number: int, commands: Sequence[int]) -> Iterator[_Result]:
+def _result(lines: Lines, number: int, commands: Commands) -> Iterator[_Result]:
     """Yield the result on this line with the numbers of the lines that the test printed."""
     found = RESULT.search(lines[number])
     if not found or lines.echoed(number):
@@ -102,15 +109,14 @@ def _result(lines: Lines, number: int, commands: Sequence[int]) -> Iterator[_Res
     yield _Result(number, last, found["name"], _outcome_of(found), _status(found), output, gutter)
 
 
-def _verbose(lines: Lines, number: int, prefix: str, commands: Sequence[int]) -> tuple[int, ...]:
+def _verbose(lines: Lines, number: int, prefix: str, commands: Commands) -> tuple[int, ...]:
     """Return the lines that a verbose run prints with the number of the test: `2: running assert`."""
-    for command in reversed(commands[: bisect_left(commands, number)]):
-        if lines[command].startswith(prefix):
-            below = (
-                (at, text) for at, text in lines.between(command + 1, number - 1) if text.startswith(prefix)
-            )
-            return tuple(at for at, text in below if not SETTING.search(text))
-    return ()
+    own = commands.get(prefix, [])
+    above = bisect_left(own, number)
+    if not above:
+        return ()
+    below = lines.between(own[above - 1] + 1, number - 1)
+    return tuple(at for at, text in below if text.startswith(prefix) and not SETTING.search(text))
 
 
 def _printed_above(lines: Lines, number: int) -> tuple[int, ...]:
@@ -163,16 +169,9 @@ def _went_wrong(result: _Result) -> bool:
     return result.outcome in ("failed", "error")
 
 
-def _last_attempts(lines: Lines, results: Sequence[_Result]) -> list[_Result]:
+def _last_attempts(results: Sequence[_Result], runs: Sequence[int]) -> list[_Result]:
     """Return the last result of each test within each run; `--repeat` shows a test more than once."""
-    last: dict[tuple[int, str], _Result] = {}
-    run = 0
-    previous = 0
-    for one in results:
-        between = range(previous + 1, one.line) if previous else range(0)
-        run += any(RUN.search(lines[at]) for at in between)
-        previous = one.line
-        last[run, one.name] = one
+    last = {(bisect_left(runs, one.line), one.name): one for one in results}
     return sorted(last.values(), key=lambda one: one.line)
 
 
@@ -274,6 +273,7 @@ DIALECT = Dialect(
     name="ctest",
     anchors={
         "result": r"Test +#\d+: .*(?:   Passed |\*\*\*(?:Failed|Timeout|Exception|Not Run|Skipped))",
+        "run": r"Test project ",
         "command": r"^\d+: Test command: ",
         "summary": r"% tests passed|The following tests FAILED:|Errors while running CTest",
     },

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.extract.blocks import following, last_while, picked, preceding
+from classifier.extract.blocks import last_while, picked, preceding
 from classifier.extract.diagnostic import PROBE
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from classifier.extract.dialect import Hits, Lines
     from classifier.model import Kind, Range, Role
@@ -90,7 +91,8 @@ PLACE = re.compile(r"^(?P<place>[^\s:]+(?:\.\w+|:\d+)): (?P<text>.*)$")
 
 def read(lines: Lines, hits: Hits) -> Findings:
     """Find every error of a link; a symbol that is missing more than once in one link is told once."""
-    reader = _Reader(lines)
+    ends = [number for number in hits["collect"] if STATUS.search(lines[number])]
+    reader = _Reader(lines, ends)
     for number in sorted({number for numbers in hits.values() for number in numbers}):
         if number > reader.read_to and not lines.echoed(number):
             reader.look(number)
@@ -117,11 +119,12 @@ class _Found:
 class _Reader:
     """Collects the failures of a log from its top to its end."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, ends: Sequence[int]) -> None:
         self.lines = lines
         self.failures: list[Failure] = []
         self.owned: list[Range] = []
         self.read_to = 0
+        self._ends = ends
         self._told: set[str] = set()
         self._tried = False  # a configure script tried whether something links, and it does not
 
@@ -174,7 +177,8 @@ class _Reader:
 
     def _link_fails(self, number: int) -> bool:
         """Say whether the driver tells soon that linking failed."""
-        return any(STATUS.search(text) for _, text in following(self.lines, number, RUN))
+        place = bisect_right(self._ends, number)
+        return place < len(self._ends) and self._ends[place] <= number + RUN
 
     def _apple_undefined(self, number: int) -> None:
         for first, last, symbol in self._apple_symbols(number):
