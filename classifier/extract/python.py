@@ -45,6 +45,11 @@ WHOLE = 14
 """A traceback of so many lines is shown whole."""
 TAIL = 3
 """The log ends with a traceback when no more lines than these follow."""
+ENDED = re.compile(
+    r"\b(?:exited with|exit(?:ed with)? (?:code|status):?|return(?:ed)? code(?: was)?:?) [1-9]"
+    r"|\*\*\* .*Error [1-9]|marked build as failure|^Finished: FAILURE|^ERROR: (?:Job failed|InvocationError)"
+)
+"""`##[error]Process completed with exit code 1.`, `make: *** [all] Error 1`: the command before it failed."""
 
 
 def read(lines: Lines, hits: Hits) -> Findings:
@@ -110,9 +115,9 @@ def _logged(lines: Lines, trace: Trace, above: str) -> bool:
 
 
 def _ends(lines: Lines, last: int) -> bool:
-    """Say whether the log ends with line `last`, blank lines and a few others aside."""
-    texts = (text for _, text in lines.between(last + 1, last + 10 * TAIL))
-    return sum(1 for text in texts if text.strip()) <= TAIL
+    """Say whether the program's output ends with line `last`: the log does, or a failed step or command."""
+    texts = [text for _, text in lines.between(last + 1, last + 10 * TAIL) if text.strip()]
+    return len(texts) <= TAIL or any(ENDED.search(text) for text in texts[:TAIL])
 
 
 def _other(lines: Lines, number: int) -> list[Failure]:

@@ -102,7 +102,8 @@ def _entries(lines: Lines, numbers: Sequence[int]) -> Iterator[tuple[int, str, t
 
 def _is_test(method: re.Match[str]) -> bool:
     """Say whether a name before parentheses is a test's: `Building wheel for a (setup.py) ...` is none."""
-    return bool(TEST_NAME.match(method["method"])) or " " not in method["method"]
+    name, path = method["method"], method["path"]
+    return bool(TEST_NAME.match(name)) or (" " not in name and ("." in path or path == name))
 
 
 def _outcome(lines: Lines, number: int, rest: str, end: int) -> tuple[Outcome | None, int]:
