@@ -77,7 +77,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """The result of one test; `failures` are indices into the failures of the same reading or report."""
+    """The result of one test; `failures` are indices into the failures of the same reading or report.
+
+    `properties` are names and values that a test report gives to the test.
+    """
 
     line: int
     subject: str
@@ -85,6 +88,7 @@ class Case:
     attempt: int = 1
     log: str = ""
     failures: tuple[int, ...] = ()
+    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

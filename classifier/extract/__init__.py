@@ -130,6 +130,7 @@ class _Collected:
         self.cases += cases
         self.counts.update(found.counts or Counter(case.outcome for case in cases))
         self.outcomes += [found.outcome] if found.outcome else []
+        self.problems += found.problems
         self.exit_code = found.exit_code if found.exit_code is not None else self.exit_code
         blocks = [(failure.first_line, failure.last_line) for failure in failures]
         self._owned = _merged([*self._owned, *found.owned, *blocks])
@@ -151,7 +152,9 @@ class _Collected:
         """Return all that was found, failures by line, cases with the failures of their subject."""
         failures = sorted(self.failures, key=lambda one: (one.line, one.first_line, one.tool, one.headline))
         label = self.lines.label
-        shown = tuple(replace(one, log=label, excerpt=_excerpt(self.lines, one)) for one in failures)
+        shown = tuple(
+            replace(one, log=label, excerpt=one.excerpt or _excerpt(self.lines, one)) for one in failures
+        )
         log = Log(
             path=label,
             state=self._state(),

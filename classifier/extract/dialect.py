@@ -10,6 +10,7 @@ from classifier.model import Case, Counts, Failure, Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from classifier.errors import Problem
     from classifier.model import Numbered, Range, Where
 
 SPAN_LINES = 400
@@ -33,6 +34,9 @@ class Lines(Protocol):
     def between(self, first: int, last: int) -> Iterator[Numbered]:
         """Yield number and clean text of the lines first to last, both included, as far as there are any."""
 
+    def raw(self) -> Iterator[bytes]:
+        """Yield the whole log in pieces of UTF-8: nothing left out of long lines, prefixes left on."""
+
     def echoed(self, number: int) -> bool:
         """Say whether a line is no output but a command that the CI system or the shell repeats."""
 
@@ -45,6 +49,7 @@ class Findings:
     a whole (a pytest session, a compiler's diagnostic with its notes): later dialects and rules of scope
     line find nothing inside them. `outcome` is what the tool itself says of its run; `counts` are the
     numbers of its summary, where the cases can't all be named; `exit_code` what a CI system says of the job.
+    `problems` name what could not be read.
     """
 
     failures: tuple[Failure, ...] = ()
@@ -53,6 +58,7 @@ class Findings:
     outcome: Literal["failed", "passed"] | None = None
     counts: Counts = field(default_factory=dict)
     exit_code: int | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

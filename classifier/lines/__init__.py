@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
 from classifier.errors import Place, Problem
 from classifier.lines.chunks import CHUNK, HEAD, TAIL, Chunks, Memory, Readable
-from classifier.lines.decode import CARRIAGE_RETURNS
+from classifier.lines.decode import CARRIAGE_RETURNS, tidy
 from classifier.lines.decoration import undecorated
 from classifier.lines.echo import repeats_command
 from classifier.lines.groups import CommandGroups
@@ -84,6 +85,20 @@ class Lines:
         while place < len(self._chunks.firsts) or self._advance():
             yield self._chunks.firsts[place], self._chunks.data(place)
             place += 1
+
+    def raw(self) -> Iterator[bytes]:
+        """Yield the whole log in pieces: UTF-8 with line feeds, tidied like `chunks`, prefixes left on.
+
+        Nothing is left out of long lines, so that a report of one line can be read; a piece may end anywhere
+        between two characters.
+        """
+        encoding = self._chunks.encoding
+        decoder = codecs.getincrementaldecoder(encoding.name)("backslashreplace")
+        for offset in range(encoding.mark, self._log.size, CHUNK):
+            piece = self._log.read_at(offset, min(CHUNK, self._log.size - offset))
+            text = decoder.decode(piece, final=offset + CHUNK >= self._log.size)
+            text = text.replace("\r", "\n") if encoding is CARRIAGE_RETURNS else text
+            yield tidy(text.encode())
 
     def clean(self, line: bytes) -> str:
         """Return what is left of the bytes of one line of a chunk when all decoration is taken off."""
