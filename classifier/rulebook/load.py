@@ -18,7 +18,7 @@ from classifier.rulebook.references import bad_patterns, references
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "python", "wrappers")
+BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "pytest", "python", "wrappers")
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
 
 SUFFIXES = (".yaml", ".yml")
