@@ -25,6 +25,8 @@ TALLIES: dict[str, Outcome] = {
 
 _WORD = "|".join(sorted([*WORDS, *UNCOUNTED], key=len, reverse=True))
 _TAIL = r"(?: +(?:\[ *\d+(?:%|/\d+)\]|[\d.]+(?:us|ms|s|m|h)))?"
+_TOOK = r"(?: \[[\d.]+ ?m?s\])?"
+"""` [310.02s]`: plugins that tell how long a test took put it behind the word."""
 _TALLY = (
     r"\d+ (?:passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?|rerun|seconds"
     r"|pytest-warnings|tests? collected)"
@@ -38,7 +40,7 @@ ANCHORS = {
     "final": r"(?:\d (?:passed|failed|error|skipped|xfailed|xpassed|deselected|warning|rerun)"
     r"|no tests (?:ran|collected)).* in \d",
     "results": r"^Results \(\d",
-    "verdict": rf"(?:{_WORD})(?:\[.*\])?(?: \(.*\))?{_TAIL} *$",
+    "verdict": rf"(?:{_WORD})(?: ?\[.*\])?(?: \(.*\))?{_TAIL} *$",
     "worker": rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?:{_WORD})\b",
     "node": r"^ ?[^ ]+\.py::[^ ]",
     "progress": rf"^ ?[^ ]+\.py (?:<- [^ ]+ )?{_PROGRESS}",
@@ -78,13 +80,13 @@ TALLY_OF_FAILURES = re.compile(r"\d+ (?:failed|errors?)\b")
 RESULTS = re.compile(r"^Results \(\d[\d.]*m?s.*\):$")
 """`Results (0.04s):` of pytest-sugar, the counts follow one a line."""
 VERDICT = re.compile(
-    rf"^ ?(?P<node>\S.*?)(?: <- \S+)? (?P<word>{_WORD})(?P<sub>\[[^\]]*\])?(?: \(.*\))?(?P<tail>{_TAIL}) *$"
+    rf"^ ?(?P<node>\S.*?)(?: <- \S+)? (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: \(.*\))?(?P<tail>{_TAIL}) *$"
 )
 """`tests/test_cart.py::test_total[two items] FAILED       [ 50%]`, `a.py::test_b <- base.py XFAIL (later)`"""
 LATE_VERDICT = re.compile(rf"(?P<word>{_WORD})(?: \(.*\))?{_TAIL} *$")
 """`PASSED`, `hello worldFAILED`: with `-s` the result follows what the test printed."""
 WORKER_VERDICT = re.compile(
-    rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?P<word>{_WORD})(?:\[[^\]]*\])?(?: \([^)]*\))? (?P<node>\S.*?) *$"
+    rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: \([^)]*\))? (?P<node>\S.*?) *$"
 )
 """`[gw0] [ 50%] PASSED tests/test_cart.py::test_total`"""
 NODE = re.compile(r"^ ?(?P<node>[^\s:]+\.py::[^\s\[]+(?:\[[^\]]*\])?)")
@@ -98,7 +100,7 @@ DEATH = re.compile(
 DOTS = re.compile(rf"^(?P<letters>{_PROGRESS}+)(?: +\[ *\d+%\])?$")
 """`.F..                                                                     [100%]`"""
 ENTRY = re.compile(
-    rf"^(?:\[[^\]]*\] ?)?(?:\([^)]*\) )?(?P<word>{_WORD})(?:\[[^\]]*\])?(?: ?\([^)]*\))? "
+    rf"^(?:\[[^\]]*\] ?)?(?:\([^)]*\) )?(?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: ?\([^)]*\))? "
     r"(?P<node>[^\s\[]+(?:\[.*?\])?)(?P<rest> .*)?$"
 )
 """`FAILED tests/test_cart.py::test_total[a - b] - assert 1 == 2`, `SUBFAILED[step] (i=1) a.py::test_b`"""

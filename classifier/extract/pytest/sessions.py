@@ -226,6 +226,8 @@ class _Reader:
         elif ended and ended.last >= number - 2:
             ended.bangs.append(number)
             ended.last = number
+        else:
+            self._note(number, sure=False).bangs.append(number)
 
     def _progress(self, number: int, text: str) -> None:
         one = forms.verdict(number, text)
