@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from classifier.cluster.shape import EXCEPTION
-from classifier.cluster.words import OPPOSED
+from classifier.cluster.words import NEGATIONS, OPPOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +142,7 @@ def _contained(wordings: Sequence[Wording], groups: Groups) -> list[tuple[int, i
             if len(whole) > len(words) and whole[place : place + len(words)] == words:
                 rests[other] = (*whole[:place], *whole[place + len(words) :])
         others = {groups.find(other) for other in rests} - {groups.find(index)}
-        if _harmless([word for rest in rests.values() for word in rest], several=len(others) > 1):
+        if _harmless(list(rests.values()), several=len(others) > 1):
             out += [(index, other) for other in rests]
     return out
 
@@ -159,14 +159,17 @@ def _holders(wordings: Sequence[Wording]) -> dict[Wording, list[tuple[int, int]]
     return {run: places for run, places in found.items() if len(places) <= HOLDERS}
 
 
-def _harmless(words: Sequence[str], *, several: bool) -> bool:
-    """Say whether the words around a contained wording leave its meaning as it is.
+def _harmless(rests: Sequence[Sequence[str]], *, several: bool) -> bool:
+    """Say whether what stands around a contained wording in others leaves its meaning as it is.
 
-    The type of an exception and a source file may stand there; with several groups only one of each.
+    The type of an exception and a source file may stand there; with several groups only one of each, and
+    no opposed words but those of one of them.
     """
+    words = {word for rest in rests for word in rest}
     deciding = {word[1:] for word in words if word[0] == "="}
     exceptions = {word for word in deciding if EXCEPTION.fullmatch(word)}
     files = {word for word in deciding - exceptions if "." in word and "'" not in word}
-    if deciding - exceptions - files or any(word in OPPOSED for word in words):
+    if deciding - exceptions - files or words & NEGATIONS:
         return False
-    return not several or (len(exceptions) <= 1 and len(files) <= 1)
+    agree = any(words & OPPOSED <= set(rest) for rest in rests)
+    return not several or (len(exceptions) <= 1 and len(files) <= 1 and agree)

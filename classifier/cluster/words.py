@@ -25,8 +25,11 @@ _OPPOSED = """
     unload unlock unlocked unsigned unsupported up upper valid value width without won't write writing
     yes zero
 """
+_NEGATIONS = "can't cannot don't doesn't except isn't neither never no none nor not without won't"
 
 EMPTY = frozenset(_EMPTY.split())
 """Words that may be added or left out without another meaning; none of them is opposed to another."""
 OPPOSED = frozenset(_OPPOSED.split())
 """Words by which two messages differ in meaning however alike the rest is."""
+NEGATIONS = frozenset(_NEGATIONS.split())
+"""Words that turn the meaning of all that stands beside them."""
