@@ -48,7 +48,8 @@ def triage(
     lost = [_unread(remark) for remark in found.remarks if remark.lost]
     notes = [remark.problem for remark in found.remarks if not remark.lost]
     logs = [*lost, *(one for source in found.sources for one in judge.source(source))]
-    warnings = (*notes, *(problem for one in logs for problem in one.reading.log.problems))
+    of_logs = (problem for one in logs for problem in one.reading.log.problems)
+    warnings = (*notes, *of_logs, *judge.book.problems)
     if all(one.reading.log.state == "unreadable" for one in logs):
         raise UsageError(
             "\n".join([*map(str, warnings), "nothing to read. Name a log, a folder with logs, or -."])
@@ -60,7 +61,7 @@ def triage(
         version=__version__,
         run=run or Run(),
         warnings=warnings,
-        partial=any(one.reading.log.partial for one in logs),
+        partial=bool(judge.book.problems) or any(one.reading.log.partial for one in logs),
     )
 
 
@@ -150,14 +151,17 @@ def _unread(remark: Remark) -> JudgedLog:
 
 
 def _folded(reading: Reading, judged: Sequence[Judged]) -> JudgedLog:
-    """Fold failures that rules of scope line opened with equal signatures into the first, with a count."""
+    """Fold failures that rules of scope line opened with equal signatures into the first, with a count.
+
+    One that was opened by a part of a rule and that no rule matches in the end is none.
+    """
     first: dict[str, int] = {}
     repeats: Counter[int] = Counter()
     for index, one in enumerate(judged):
-        if one.failure.tool == extract.OPENED_TOOL and isinstance(one.verdict, Match):
-            repeats[first.setdefault(one.verdict.signature, index)] += 1
-        else:
+        if one.failure.tool != extract.OPENED_TOOL:
             repeats[index] += 1
+        elif isinstance(one.verdict, Match):
+            repeats[first.setdefault(one.verdict.signature, index)] += 1
     kept = sorted(repeats)
     left = tuple(replace(judged[index], repeats=repeats[index]) for index in kept)
     if len(kept) < len(judged):
