@@ -234,7 +234,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "git-access", "checkout",
         r"fatal: (?:unable to access '|unable to connect to |[Cc]ould not read from remote repository"
-        r"|repository '.*' not found|Authentication failed for |[Tt]he remote end hung up unexpectedly"
+        r"|repository '.*' not found|'.*' does not appear to be a git repository|Authentication failed for |[Tt]he remote end hung up unexpectedly"
         r"|early EOF)",
         "fatal: unable to access 'https://example.org/a.git/': The requested URL returned error: 503",
         "network",

@@ -53,7 +53,8 @@ CLUES: tuple[Clue, ...] = (
     # severities and phrases
     _clue(36, r"^(?:\[[\w:. -]*\] ?)?\[?(?:ERROR|FATAL|CRITICAL|SEVERE|error)\]?:?\s+\S", "[ERROR] it broke"),
     _clue(30, r"\b(?:ERROR|FATAL|CRITICAL|SEVERE)\b|\s(?:FAIL|FAILED|FAILURE)\b", "12:00 main ERROR it broke"),
-    _clue(30, r"\b(?:fatal )?(?:error|Error)(?: \w+)? ?: ", "tool: some error: it broke"),
+    _clue(38, r"^(?:\w+ )?(?:error|Error|ERROR)\b(?: [\w#./]+){0,5} ?: ", "Parse error near line 2: no such table: items"),
+    _clue(30, r"\b(?:fatal )?(?:error|Error)\b(?: [\w#./]+){0,5} ?: ", "tool: some error: it broke"),
     _clue(28, r"^(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|No such|No \w+ found|Invalid|Illegal|Missing|Unknown|Unexpected)\b", "Cannot find module 'x'"),
     _clue(26, r"\b(?:timed out|TIMEOUT|has been killed|was killed|core dump)", "Tests timed out"),
     _clue(24, r"^\S+:\d+(?::\d+)?:? \S|^\s*\d+:\d+\s+\S", "README.md:2186:1: Line longer than 80"),
@@ -86,8 +87,14 @@ SUMMARY = regex.compile(
 )
 """Counts what was said above it, or says that a tool gave up over it."""
 
-SEVERE = regex.compile("|".join(f"(?:{clue.pattern.pattern})" for clue in CLUES if clue.points > 0))
-"""Finds the lines that have any clue at all."""
+WORDLESS = regex.compile(
+    r"^\s*\S+:\d+|^\s*\d+\) |[Ee]xpected|[Ii]nvalid|[Ii]llegal|SIG[A-Z]|should be|^No \w|Unknown|violation|Bus error"
+)
+"""Finds the lines that have a clue although they hold none of the words that the whole log is searched for."""
+
+FOR = tuple(sorted((clue for clue in CLUES if clue.points > 0), key=lambda clue: -clue.points))
+AGAINST = tuple(clue for clue in CLUES if clue.points < 0)
+"""The clues that give points, best first, and those that take some."""
 
 KINDS: tuple[tuple[Kind, regex.Pattern[str]], ...] = (
     ("disk", regex.compile(r"No space left|[Dd]isk (?:is )?full|quota exceeded")),
@@ -99,8 +106,8 @@ KINDS: tuple[tuple[Kind, regex.Pattern[str]], ...] = (
     ("import", regex.compile(r"Cannot find module|No module named|ModuleNotFound|ImportError|NoClassDefFound|ClassNotFound")),
     ("link", regex.compile(r"undefined reference|undefined symbol|ld returned|cannot find -l|unresolved external|linker command")),
     ("config", regex.compile(r"command not found|No such file or directory|Permission denied|: not found$|shared librar")),
+    ("compile", regex.compile(r"^\S+[:(]\d+.*\berror\b|[Ss]yntax ?[Ee]rror|[Pp]arse error|cannot find symbol|incompatible types|undeclared|not in scope")),
     ("test", regex.compile(r"Assert|assert|[Ee]xpected|FAIL\b|--- FAIL|not ok \d|\*\*\* FAILED|\bspec\b|[Tt]ests? ")),
-    ("compile", regex.compile(r"^\S+[:(]\d+.*\berror\b|[Ss]yntax ?[Ee]rror|cannot find symbol|incompatible types|undeclared|not in scope")),
     ("lint", regex.compile(r"^\S+:\d+|^\s*\d+:\d+\s")),
 )  # fmt: skip
 

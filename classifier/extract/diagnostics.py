@@ -81,11 +81,13 @@ def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
     if not match or lines.echoed(number):
         return None
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    line, said = _cause(lines, number, form)
+    role = _role(lines, number, form)
+    nested = role != form.role
+    line, said = (number, None) if nested else _cause(lines, number, form)
     if form.above and not form.says and said is None:
         return None
     message = said or _said(text, match)
-    first, last = _block(lines, number, line, form)
+    first, last = (number, number) if nested else _block(lines, number, line, form)
     return Failure(
         line=line,
         first_line=first,
@@ -94,7 +96,7 @@ def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
         tool=form.tool,
         headline=message,
         spans=(span("message", lines, first, last),),
-        role=_role(lines, number, form, message),
+        role="wrapper" if _hollow(form, message) else role,
         subject=_subject(lines, number, form, groups),
         certainty=form.certainty if form.role != "wrapper" else 10,
     )
@@ -110,7 +112,7 @@ def _cause(lines: Lines, number: int, form: Form) -> tuple[int, str | None]:
             if message is None and other < len(lines):
                 return other + 1, lines[other + 1].strip()
             return other, message
-    above = range(number - 1, max(0, number - form.reach - 1), -1) if form.above else ()
+    above = range(number - 1, max(0, number - form.back - 1), -1) if form.above else ()
     for other in above:
         match = _ANY[form.name, "above"].search(lines[other].rstrip())
         if match:
@@ -140,12 +142,16 @@ def _said(text: str, match: regex.Match[str]) -> str:
     return " ".join(text[start : match.end("message")].split())
 
 
-def _role(lines: Lines, number: int, form: Form, message: str) -> Role:
+def _role(lines: Lines, number: int, form: Form) -> Role:
+    """Return the form's role, or symptom where what failed is listed below the line."""
     nested = _ANY.get((form.name, "nested"))
-    if nested and number < len(lines) and nested.search(lines[number + 1]):
-        return "symptom"
+    below = nested and number < len(lines) and nested.search(lines[number + 1])
+    return "symptom" if below else form.role
+
+
+def _hollow(form: Form, message: str) -> bool:
     hollow = _ANY.get((form.name, "hollow"))
-    return "wrapper" if hollow and hollow.search(message) else form.role
+    return bool(hollow and hollow.search(message))
 
 
 def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> str | None:

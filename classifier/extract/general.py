@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.clues import CLUES, SEVERE, SUMMARY, likely_kind
+from classifier.extract.clues import AGAINST, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.extract.dialect import Findings, span
 from classifier.model import Failure
 
@@ -40,6 +40,8 @@ LEAST_AFTER_PASS = 52
 """The same where a tool says that all went well, but not the CI system: log that breaks off, later command."""
 MOST = 4
 """So many failures are proposed at most."""
+PARAGRAPH = 5
+"""So many lines of last output are shown at most."""
 WIDTH = 600
 """Characters of a line that are scored."""
 
@@ -61,6 +63,8 @@ class Candidate:
     line: int
     text: str
     score: int
+    block: Range | None = None
+    """First and last line to show, where that is known already."""
 
 
 def propose(
@@ -98,7 +102,13 @@ def candidates(
         numbers = numbers[: SCORED // 2] + numbers[-SCORED // 2 :]
     inside = {number for number in numbers if first <= number <= last}
     wanted = sorted((inside | set(range(max(first, last - TAIL), last + 1))) - taken)
-    texts = [(number, lines[number]) for number in wanted if not lines.echoed(number)]
+    texts = [
+        (number, text)
+        for number in wanted
+        if (text := lines[number])
+        and (number in inside or WORDLESS.search(text))
+        and not lines.echoed(number)
+    ]
     often = Counter(_NUMBERS.sub("0", text[:120]) for _, text in texts)
     found = []
     for number, text in texts:
@@ -114,12 +124,8 @@ def candidates(
 def points(text: str) -> int:
     """Return how much a line reads like the cause of a failure, from its words alone; 0 or less: not at all."""
     text = text[:WIDTH].strip()
-    if not SEVERE.search(text):
-        return 0
-    best = max((clue.points for clue in CLUES if clue.points > 0 and clue.pattern.search(text)), default=0)
-    if best <= 0:
-        return 0
-    return best + sum(clue.points for clue in CLUES if clue.points < 0 and clue.pattern.search(text))
+    best = next((clue.points for clue in FOR if clue.pattern.search(text)), 0)
+    return best + sum(clue.points for clue in AGAINST if clue.pattern.search(text)) if best else 0
 
 
 def _place(number: int, last: int) -> int:
@@ -158,24 +164,25 @@ def _choose(found: list[Candidate], least: int) -> list[Candidate]:
 
 
 def _last_output(lines: Lines, first: int, last: int, taken: set[int]) -> list[Candidate]:
-    """Return the first line of the last paragraph that the failing step printed."""
+    """Return the last paragraph that the failing step printed, told by its last line."""
     number = last
     while number >= first and (_QUIET.match(lines[number]) or number in taken or lines.echoed(number)):
         number -= 1
     if number < first:
         return []
+    end = number
     while (
         number > first
-        and last - number < 8
+        and end - number < PARAGRAPH - 1
         and not _QUIET.match(lines[number - 1])
         and not lines.echoed(number - 1)
     ):
         number -= 1
-    return [Candidate(number, lines[number], 0)]
+    return [Candidate(end, lines[end], 0, (number, end))]
 
 
 def _failure(lines: Lines, one: Candidate, best: int, taken: set[int]) -> Failure:
-    first, last = _block(lines, one, taken)
+    first, last = one.block or _block(lines, one, taken)
     text = one.text.strip()
     return Failure(
         line=one.line,

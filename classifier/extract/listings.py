@@ -49,7 +49,7 @@ LISTINGS: dict[str, Listing] = {
         title=r"^ {5,}\S.*",
         skip=r"^\s*$",
         frame=r"^\s+at \S",
-        end=r"^\S",
+        end=r"^(?:npm |error |\$ |> |##\[|The command )",
         sample="  1 failing\n\n  1) math\n       adds:\n     AssertionError: expected 4 to equal 5\n      at Context.<anonymous> (a.js:3:9)",
     ),
     "rspec": Listing(

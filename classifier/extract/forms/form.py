@@ -16,7 +16,7 @@ class Form:
     `pattern` finds the first line. Its groups are `message`, `severity`, `code`, `file`, `line`, `column`,
     `subject` and `group` (a class or suite that the subject belongs to), each optional. `goes_on` matches
     the further lines of the block, at most `most`. Where another line says the cause, `says` finds it within
-    `reach` lines below, or `above` within as many lines above; its `message` becomes the headline. `heading`
+    `reach` lines below, or `above` within `back` lines above; its `message` becomes the headline. `heading`
     finds the nearest line above that names the `subject`. `hollow` matches messages that only repeat what
     was said before: they make the failure a wrapper. Where the next line matches `nested`, the failure is only
     a symptom of what is listed below it. `unless` are names of other forms: where one of them
@@ -36,6 +36,7 @@ class Form:
     says: str = ""
     reach: int = 4
     above: str = ""
+    back: int = 2
     heading: str = ""
     hollow: str = ""
     nested: str = ""

@@ -6,7 +6,7 @@ FORMS = (
     Form(
         name="rustc", tool="rustc", kind="compile",
         pattern=r"^ *-{2}> (?P<file>[^:]+\.rs):(?P<line>\d+):(?P<column>\d+)$",
-        above=r"^(?P<message>error(?:\[E\d+\])?: .+)", reach=2,
+        above=r"^(?P<message>error(?:\[E\d+\])?: .+)", back=2,
         goes_on=r"^ *(?:\d+ +)?[|=]|^ *::: |^ *--> |^\.\.\.$|^(?:help|note): |^\d+ ", most=20,
         samples=('error[E0308]: mismatched types\n --> src/main.rs:2:18\n  |\n2 |     let x: i32 = "a";\n  |                  ^^^ expected `i32`, found `&str`',),
         confusers=("warning: unused variable: `x`\n --> src/main.rs:2:9",),
@@ -61,9 +61,9 @@ FORMS = (
     Form(
         name="go-test", tool="go test", kind="test",
         pattern=r"^ *-{3} FAIL: (?P<subject>\S+)(?: \([\d.]+s\))?$",
-        says=r"^\s+(?!--- )(?:[\w.-]+\.go:\d+: )?(?P<message>\S.*)", reach=1,
-        above=r"^\s+[\w.-]+\.go:\d+: (?P<message>.+)",
-        goes_on=r"^\s+(?!--- )", most=12, nested=r"^\s+--- (?:PASS|FAIL|SKIP): ",
+        says=r"^\s+(?!--- )(?:[\w.-]+\.go:\d+: )?(?P<message>\S.*)|^(?P<message>panic: .*)", reach=1,
+        above=r"^\s+[\w.-]+\.go:\d+: (?P<message>.+)", back=8,
+        goes_on=r"^\s+(?!\s|--- )", most=12, nested=r"^\s+--- (?:PASS|FAIL|SKIP): ",
         samples=("--- FAIL: TestAdd (0.00s)\n    app_test.go:7: got 4, want 5",
                  "    app_test.go:7: got 4, want 5\n--- FAIL: TestAdd (0.00s)"),
     ),

@@ -17,7 +17,7 @@ FORMS = (
     Form(
         name="ruff", tool="ruff", kind="lint",
         pattern=r"^ *-{2}> (?P<file>\S+?\.py):(?P<line>\d+):(?P<column>\d+)$",
-        above=r"^(?:error\[)?(?P<message>(?P<code>[A-Z]{1,4}\d{3,4}|invalid-syntax)[\]:]? .+)", reach=1,
+        above=r"^(?:error\[)?(?P<message>(?P<code>[A-Z]{1,4}\d{3,4}|invalid-syntax)[\]:]? .+)", back=1,
         goes_on=r"^ *(?:\d+ )?\||^help: ", most=8,
         samples=("F401 [*] `os` imported but unused\n --> app.py:1:8\n  |\n1 | import os\n  |        ^^",),
     ),

@@ -75,7 +75,7 @@ FORMS = (
     Form(
         name="erlang-crash", tool="erlang", kind="crash",
         pattern=r"^Crash dump is being written to: ",
-        above=r"^(?P<message>(?:System process|\{?\"?init terminating|Runtime terminating).*)", reach=3,
+        above=r"^(?P<message>(?:System process|\{?\"?init terminating|Runtime terminating).*)", back=3,
         samples=("init terminating in do_boot ({undef,[{app,main,[],[]}]})\n\nCrash dump is being written to: erl_crash.dump...done",),
     ),
     Form(
