@@ -22,6 +22,7 @@ KEY_LINE = re.compile(r"[^A-Za-z0-9+/=]{0,20}[A-Za-z0-9+/=]{40,100}[^A-Za-z0-9+/
 KEY_REST = re.compile(
     r"\W{0,20}(?:[A-Za-z0-9+/=]{0,100}\W{0,8}|(?:Proc-Type|DEK-Info|Version|Comment): .{0,100})"
 )
+ROUNDS = 8
 
 _PATTERNS = tuple(re.compile(secret.pattern) for secret in SECRETS)
 _OWNERS = [(literal, number) for number, secret in enumerate(SECRETS) for literal in secret.literals]
@@ -104,7 +105,18 @@ def _lines(texts: list[str]) -> tuple[list[str], list[list[str]]]:
 
 
 def _masked(text: str, secrets: list[str]) -> str:
-    """Return one line with its secrets masked, and add them to a list."""
+    """Return one line with its secrets masked, and add them to a list.
+
+    What was masked may lay bare another secret beside it, so it is done until nothing changes.
+    """
+    for _ in range(ROUNDS):
+        before, text = text, _masked_once(text, secrets)
+        if text == before:
+            break
+    return text
+
+
+def _masked_once(text: str, secrets: list[str]) -> str:
     hits = _LITERALS.find_matches_as_indexes(text.lower(), overlapping=True)
     for number in sorted({_OWNERS[hit][1] for hit, _, _ in hits if hit < len(_OWNERS)}):
 
@@ -161,7 +173,9 @@ def _key_start(texts: Sequence[str], last: int) -> int:
 
 def _without_key(text: str) -> str:
     """Return what stands before and after the key in a line of a private key, and a mark for the key."""
-    begin, end = KEY_BEGIN.search(text), KEY_END.search(text)
+    begin = KEY_BEGIN.search(text)
     before = text[: begin.start()] if begin else ""
-    after = text[end.end() :] if end else ""
+    after = KEY_END.split(text)[-1] if KEY_END.search(text) else ""
+    before = "" if KEY_END.search(before) else before
+    after = "" if KEY_BEGIN.search(after) else after
     return f"{_masked(before, [])}<redacted:private-key>{_masked(after, [])}"
