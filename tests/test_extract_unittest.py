@@ -1,4 +1,4 @@
-"""Reading unittest and its kin: names in every form, blocks, outcomes, what tests print without meaning it."""
+"""Reading unittest and its kin: names in every form, blocks, outcomes, what tests only print."""
 
 from pathlib import Path
 
@@ -298,8 +298,8 @@ def test_trial_is_not_unittest():
 def test_trial_names_every_test_of_a_block():
     """Tests that failed alike share one traceback, and are a failure each."""
     text = "\n".join(
-        ["=" * 79, "[FAIL]", *traced("twisted.trial.unittest.FailTest: no"), "", "bus.A.test_x", "bus.A.test_y",
-         "-" * 79, "Ran 2 tests in 0.1s", "", "FAILED (failures=2)", ""]
+        ["=" * 79, "[FAIL]", *traced("twisted.trial.unittest.FailTest: no"), "",
+         "bus.A.test_x", "bus.A.test_y", "-" * 79, "Ran 2 tests in 0.1s", "", "FAILED (failures=2)", ""]
     )  # fmt: skip
     found = findings(trial.DIALECT, text)
 
@@ -331,9 +331,10 @@ def test_anchors_only_save_time(case, dialect):
 PIECES = [
     RULE, DASHES, "=" * 79, "-" * 79, "", "ok", "FAIL: test_x (a.T)", "ERROR: b", "[FAIL]", "a.T.test_x",
     "test_x (a.T) ... ok", "test_y (a.T) ... ", "Ran 3 tests in 0.1s", "OK", "FAILED (failures=1)", "PASSED",
-    "Traceback (most recent call last):", '  File "a.py", line 1, in f', "    f()", "ValueError: bad", "Stdout:",
-    "{0} a.T.test_x [0.1s] ... FAILED", "Captured traceback:", "Ran: 1 tests in 0.1 sec.", " - Failed: 1",
-    "    Traceback (most recent call last):", '      File "a.py", line 1, in f', "    KeyError: 'a'",
+    "Traceback (most recent call last):", '  File "a.py", line 1, in f', "    f()", "ValueError: bad",
+    "Stdout:", "{0} a.T.test_x [0.1s] ... FAILED", "Captured traceback:", "Ran: 1 tests in 0.1 sec.",
+    " - Failed: 1", "    Traceback (most recent call last):", '      File "a.py", line 1, in f',
+    "    KeyError: 'a'",
 ]  # fmt: skip
 
 

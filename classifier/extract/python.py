@@ -63,7 +63,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
     told = ((trace, _failure(lines, trace)) for trace in found)
     failures = [one for trace, one in told if one.certainty > CAUGHT or trace.last > last_run]
     taken = [(one.first, one.last) for one in found]
-    for number in (*hits["syntax"], *hits["fatal"], *hits["start"]):
+    for number in sorted({*hits["syntax"], *hits["fatal"], *hits["start"]}):
         if not any(first <= number <= last for first, last in taken):
             failures += _other(lines, number)
     return Findings(failures=tuple(failures), owned=tuple(taken))

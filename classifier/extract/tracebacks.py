@@ -48,7 +48,9 @@ def traces(lines: Lines, numbers: Iterable[int]) -> list[Trace]:
 
 def _parsed(lines: Lines, first: int, last: int) -> list[Raised]:
     strip = gutter_at(lines, first)
-    return parse((at, strip(raw) or "") for at, raw in lines.between(first, last))
+    header = HEADER.match(lines[first])
+    body = [(at, strip(raw) or "") for at, raw in lines.between(first + 1, last)]
+    return parse([(first, header["header"] if header else ""), *body])
 
 
 def gutter_at(lines: Lines, number: int) -> Callable[[str], str | None]:
