@@ -39,7 +39,7 @@ SHAPES = {
     "azure client": ("", lambda: made_up(3) + "8Q~" + made_up(34), ""),
     "azure signed url": ("https://x.blob.core.windows.net/c?sv=1&sig=", lambda: made_up(43) + "%3D", ""),
     "slack": ("", lambda: "xoxb-" + made_up(12) + "-" + made_up(24), ""),
-    "slack hook": ("https://hooks.slack.com/services/", lambda: f"T{made_up(8)}/B{made_up(8)}/{made_up(9)}", ""),
+    "hook": ("https://hooks.slack.com/services/", lambda: f"T{made_up(8)}/B{made_up(8)}/{made_up(9)}", ""),
     "npm": ("", lambda: "npm_" + made_up(36), ""),
     "pypi": ("", lambda: "pypi-Ag" + made_up(80), ""),
     "jwt": ("", lambda: "eyJ" + made_up(20) + ".eyJ" + made_up(40) + "." + made_up(43), ""),
