@@ -129,7 +129,8 @@ MASKS: tuple[Mask, ...] = (
     ),
     Mask(
         name="http-status",
-        pattern=r"(?<![A-Za-z_])(?:(?i:http)(?:/\d(?:\.\d)?)?(?: (?i:error|status|code)){0,2}:? ?[1-5]\d\d(?![\w%.])"
+        pattern=r"(?<![A-Za-z_])(?:(?i:http)(?:/\d(?:\.\d)?)?(?: (?i:error|status|code)){0,2}:? ?"
+        r"[1-5]\d\d(?![\w%.])"
         r"|[45]\d\d (?=Client Error|Server Error|Bad |Unauthorized|Forbidden|Not Found|Method Not|Proxy Auth"
         r"|Request Time|Conflict|Gone|Too Many|Internal Server|Service Unav|Gateway Time))",
         replacement=STAY,
