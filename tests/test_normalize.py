@@ -182,6 +182,7 @@ def test_keys_are_bounded():
         ("ValueError: bad", ["other"], "ValueError: bad"),
         ("AssertionError", ["first", "assert 1 == 2"], "AssertionError assert 1 == 2"),
         ("AssertionError", [], "AssertionError"),
+        ("AssertionError", ["AssertionError"], "AssertionError"),
     ],
 )
 def test_text_by_which_failures_are_compared(headline, messages, expected):

@@ -63,7 +63,8 @@ def clustered_text(failure: Failure) -> str:
     if len(failure.headline.split()) >= BARE:
         return failure.headline
     messages = [span.text for span in failure.spans if span.where == "message"]
-    return f"{failure.headline} {messages[-1][:TEXT_LIMIT]}" if messages else failure.headline
+    last = messages[-1][:TEXT_LIMIT] if messages else ""
+    return last if last.startswith(failure.headline) else f"{failure.headline} {last}".rstrip()
 
 
 class Normalizer:
