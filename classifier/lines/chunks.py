@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import bisect
-import re
 from array import array
+from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
 from classifier.lines.decode import (
@@ -20,8 +20,6 @@ from classifier.lines.decoration import last_state
 
 if TYPE_CHECKING:
     from classifier.errors import Problem
-
-_LINE_FEED = re.compile(rb"\n")
 
 HEAD = 16 * 1024
 TAIL = 4 * 1024
@@ -187,13 +185,15 @@ class _Chunk:
         self.data = data
         self.cut = cut
         self.bad_byte = bad_byte
-        self.lines = data.count(b"\n") + (not data.endswith(b"\n"))
-        self._starts: array[int] | None = None
+        self.lines = data.count(b"\n")
+        self._lengths: array[int] | None = None
 
     @classmethod
     def of_lines(cls, encoding: Encoding, raw: bytes) -> _Chunk:
         """Make a chunk of the bytes of whole lines as they stand in the log."""
         text = encoding.utf8(raw)
+        if not text.endswith(b"\n"):  # the last line is one, whatever tidying leaves of it
+            text += b"\n"
         bad = None if text.isascii() else first_bad_byte(text)
         data, cut = shortened(tidy(text))
         return cls(data, cut, None if bad is None else text.count(b"\n", 0, bad))
@@ -201,8 +201,8 @@ class _Chunk:
     @classmethod
     def of_windows(cls, encoding: Encoding, head: bytes, tail: bytes) -> _Chunk:
         """Make a chunk of the two ends of one line too long to be held."""
-        data = joined(tidy(encoding.utf8(head)), tidy(encoding.utf8(tail)))
-        return cls(data, [(0, 0)], None)
+        line = joined(tidy(encoding.utf8(head)), tidy(encoding.utf8(tail)).removesuffix(b"\n"))
+        return cls(line + b"\n", [(0, 0)], None)
 
     @property
     def weight(self) -> int:
@@ -211,14 +211,12 @@ class _Chunk:
 
     def line(self, index: int) -> bytes:
         """Return a line without its line feed, empty when there is none of this index, from 0."""
-        if self._starts is None:
-            self._starts = array("I", [0])
-            self._starts.extend(match.end() for match in _LINE_FEED.finditer(self.data))
-            if not self.data.endswith(b"\n"):
-                self._starts.append(len(self.data) + 1)
-        if index + 1 >= len(self._starts):
+        if self._lengths is None:
+            self._lengths = array("I", accumulate(map(len, self.data.split(b"\n"))))
+        if index >= self.lines:
             return b""
-        return self.data[self._starts[index] : self._starts[index + 1] - 1]
+        start = self._lengths[index - 1] + index if index else 0
+        return self.data[start : self._lengths[index] + index]
 
 
 def shortened(data: bytes) -> tuple[bytes, list[tuple[int, int]]]:

@@ -34,8 +34,8 @@ _COLUMN_ONE = (b"\x1b[1G", b"\x1b[G", b"\x1b[0G")
 """The cursor goes back to the start of the line, as a carriage return does: yarn's progress bars."""
 _BACKSPACES = re.compile(rb"\x08{2,}")
 """Progress that wipes itself: `  0% compiling\x08\x08\x08...\x08 10% building 0/0 modules`."""
-_WIDE = re.compile(rb"\x00?(?:[\t\r\x20-\x7e]\x00){3,}")
-"""UTF-16 amid UTF-8, as Windows tools print it: `W\x00S\x00L\x00 \x00...`."""
+_WIDE = re.compile(rb"^\x00|(?:[\t\r\x20-\x7e]\x00){3,}", re.MULTILINE)
+"""UTF-16 amid UTF-8, as Windows tools print it: `W\x00S\x00L\x00 \x00`, its line end split in two."""
 _INNER_MARK = re.compile("^\ufeff|(?<=\t)\ufeff(?=[0-9])", re.MULTILINE)
 """Byte order marks of files that were joined; `gh run view --log` prints them before the time stamp."""
 

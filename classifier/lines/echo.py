@@ -27,7 +27,8 @@ _TRACE = re.compile(
     r"""\+{1,6}[ ](?:
       \[\[?[ ] | \(\([ ]? | :[ ] | :$      # `+ [ -n x ]`, `+ [[ -z '' ]]`, `+ (( i++ ))`, `+ : MODE fast`
     | \w+\+?=                              # `+ CC=gcc`
-    | (?!\w\S*@\d)['"]?[\w./~$%-][^\s,;:{}()<>=]*(?:[ ;]|$)   # `+ make -j2`; not npm's `+ yarn@1.6.0`
+    | '[^']*' | "[^"]*"                    # `+ '[' -d build ']'`
+    | (?!\w\S*@\d)[\w./~$%-][^\s,;:{}()<>=]*(?:[ ;]|$)   # `+ make -j2`; not npm's `+ yarn@1.6.0`
     )""",
     re.VERBOSE,
 )
@@ -42,7 +43,8 @@ def repeats_command(text_of: Callable[[int], str], number: int, count: int) -> b
 
     Most forms tell by themselves. A line that starts with `+ ` is a trace (`set -x`, `[Pipeline] sh`) when
     what follows can be a command and neither the first line above nor below that does not start with `+`
-    belongs to a difference (`- x`, `? ^`, `@@`, `--- a`): pytest's and unittest's comparisons are none.
+    belongs to a difference (`- x`, `? ^`, `@@`, `--- a`): comparisons of pytest and unittest are no traces.
+    A header below starts another difference, often that which the traced command prints.
     A line that continues one that ends in a backslash is what that one is.
     """
     text = text_of(number)
@@ -59,13 +61,12 @@ def repeats_command(text_of: Callable[[int], str], number: int, count: int) -> b
 
 
 def _in_difference(text_of: Callable[[int], str], number: int, count: int) -> bool:
-    return any(_beside(text_of, range(number + step, end, step)) for step, end in ((-1, 0), (1, count + 1)))
+    above = _beside(text_of, range(number - 1, 0, -1))
+    below = _beside(text_of, range(number + 1, count + 1))
+    return bool(_DIFFERENCE.match(above)) or bool(_DIFFERENCE.match(below) and not below.startswith("---"))
 
 
-def _beside(text_of: Callable[[int], str], numbers: range) -> bool:
-    """Say whether the first of these lines that does not start with `+` belongs to a difference."""
-    for number in numbers[:_NEIGHBORS]:
-        text = text_of(number)
-        if not text.startswith("+"):
-            return bool(_DIFFERENCE.match(text))
-    return False
+def _beside(text_of: Callable[[int], str], numbers: range) -> str:
+    """Return the first of these lines that does not start with `+`."""
+    nearest = (text_of(number) for number in numbers[:_NEIGHBORS])
+    return next((text for text in nearest if not text.startswith("+")), "")

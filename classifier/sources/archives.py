@@ -100,6 +100,8 @@ def tar_members(stream: Stream) -> Iterator[Member]:
                     refused = "a sparse file, not read" if info.issparse() else ""
                     special = not info.isfile()
                     yield Member(info.name.removeprefix("./"), _tarred(archive, info), refused, special)
+        for _ in stream.rest():  # to the end of the compressed data, where their checksum stands
+            pass
     except _ERRORS as error:
         raise Broken(f"damaged tar archive ({error})") from None
 

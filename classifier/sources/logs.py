@@ -128,11 +128,8 @@ def _members(source: Source, members: Iterator[Member]) -> Iterator[Opened | Rem
     if source.member is not None and not found:
         yield _lost(source.label, "no such member in the archive", "List the archive.")
     elif source.member is None and (passed or not found):
-        what = (
-            f"passed over {passed} members that do not look like logs or are links"
-            if passed
-            else "holds no log"
-        )
+        over = f"passed over {counted(passed, 'member')} not named like a log, or no file"
+        what = over if passed else "holds no log"
         hint = f"Name them like {archive_label}!NAME to have them read." if passed else ""
         yield Remark(Problem(Place(archive_label), what, hint), lost=False)
 
