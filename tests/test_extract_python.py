@@ -242,10 +242,16 @@ def test_group_with_one_member():
     ]
 
 
-def test_wrapping_script():
-    """A command that failed said why itself."""
-    message = "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 2."
-
+@pytest.mark.parametrize(
+    "message",
+    [
+        "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 2.",
+        "SystemExit: 2",
+        "KeyboardInterrupt",
+    ],
+)
+def test_consequences(message):
+    """A command that failed said why itself; an interrupt comes from outside."""
     assert [one.role for one in found_in(*traced(message)).failures] == ["symptom"]
 
 

@@ -214,6 +214,13 @@ def test_named_tests(lines, outcomes):
     assert [one.outcome for one in findings(DIALECT, text).cases] == outcomes
 
 
+def test_long_lines_are_no_names():
+    """A line of many parentheses is passed over at once."""
+    text = run(progress="test_x" + " (a" * 30_000 + " ... ok", ran=1, verdict="OK")
+
+    assert findings(DIALECT, text).cases == ()
+
+
 def test_plain_names_need_a_summary():
     """A dotted name with an outcome is a test only in a run of tests."""
     assert findings(DIALECT, "service.start ... ok\n").cases == ()

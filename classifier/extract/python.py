@@ -27,8 +27,8 @@ THREAD = re.compile(r"Exception in thread .+:$|Process \S+:$")
 """`Exception in thread Thread-1 (fill):`, `Process Process-2:`"""
 ENTRY_POINTS = ("<module>", "_run_module_as_main", "_run_code")
 """Where an exception that nobody caught must have passed: the outermost frame."""
-WRAPPERS = ("CalledProcessError", "SystemExit")
-"""Exceptions that only say that something else failed."""
+CONSEQUENCES = ("CalledProcessError", "SystemExit", "KeyboardInterrupt")
+"""Exceptions that only say that something else failed, or stopped the program."""
 SYNTAX = re.compile(r"(?:Sorry: )?(?P<headline>(?:Syntax|Indentation|Tab)Error: .+)$")
 SYNTAX_LINES = 5
 """So many lines at most stand between the place of a syntax error and its name."""
@@ -75,7 +75,7 @@ def _failure(lines: Lines, trace: Trace) -> Failure:
     first = trace.first - bool(THREAD.match(above))
     return replace(
         exceptions.failure(trace.raised, first, "python", exceptions.kind_of(one.type), WHOLE),
-        role="symptom" if one.type.endswith(WRAPPERS) else "cause",
+        role="symptom" if one.type.endswith(CONSEQUENCES) else "cause",
         subject=exceptions.path_of(one.own_frame()),
         certainty=_certainty(lines, trace, above),
     )

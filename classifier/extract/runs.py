@@ -137,7 +137,7 @@ def _head(lines: Lines, number: int) -> tuple[int, int, str, str] | None:
         return None
     title = found["title"].strip()
     whole = " ".join([title, *below[:length]])
-    if not verbose.METHOD.fullmatch(title) and verbose.METHOD.fullmatch(whole):
+    if not verbose.method_in(title) and verbose.method_in(whole):
         title = whole
     return number, number + length + 2, found["verdict"], title
 

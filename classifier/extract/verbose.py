@@ -37,6 +37,8 @@ OUTCOMES: Mapping[str, Outcome] = {
     "ok": "passed", "FAIL": "failed", "ERROR": "error", "skipped": "skipped", "SKIP": "skipped",
     "expected failure": "xfailed", "unexpected success": "xpassed",
 }  # fmt: skip
+LONGEST = 1_000
+"""A longer text is no test's name."""
 REACH = 500
 """An outcome is looked for so many lines below its test, past the test's own output."""
 
@@ -55,12 +57,17 @@ class Named:
     end: int
 
 
+def method_in(title: str) -> re.Match[str] | None:
+    """Return the parts of a name such as `test_x (test_a.ATest)`, None when it has another form."""
+    return METHOD.fullmatch(title) if len(title) <= LONGEST else None
+
+
 def subject_of(title: str) -> str:
     """Return a test's name as module.class.method, whichever form it was printed in, without its subtest.
 
     A module that could not be loaded is its own subject; what has another form is returned as it is.
     """
-    found = METHOD.fullmatch(title)
+    found = method_in(title)
     if not found:
         return title
     method, path = found["method"], found["path"]
@@ -88,12 +95,12 @@ def _entries(lines: Lines, numbers: Sequence[int]) -> Iterator[tuple[int, str, t
         if not entry:
             continue
         title, rest = entry["title"], entry["rest"] or ""
-        method = METHOD.fullmatch(title)
+        method = method_in(title)
         if method:
             if not method["subtest"] and _is_test(method):
                 yield number, subject_of(title), (number, rest), False
             continue
-        above = METHOD.fullmatch(lines[number - 1].strip()) if number > 1 else None
+        above = method_in(lines[number - 1].strip()) if number > 1 else None
         if above and _is_test(above):
             yield number - 1, subject_of(above[0]), (number, rest), False
         elif DOTTED.fullmatch(title) and STATUS.match(rest):
