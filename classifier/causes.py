@@ -26,8 +26,8 @@ def place(judged: Sequence[Judged]) -> Placing:
     """Return for the failures of one log, in any order, their ranks and what explains each.
 
     Ranks count from 1, the failure to read first. Causes stand before symptoms and these before wrappers; a
-    failure that another explains stands behind all of its role that are not; then the reader's certainty
-    counts, then the order in the log. Deterministic: equal failures keep their order.
+    cause that another explains stands behind those that none does; then the reader's certainty counts, then
+    the order in the log. Deterministic: equal failures keep their order.
     """
     order = sorted(range(len(judged)), key=lambda index: (judged[index].failure.line, index))
     explained = [_explanation(judged, order, index) for index in range(len(judged))]
@@ -40,12 +40,8 @@ def place(judged: Sequence[Judged]) -> Placing:
 
 def _weight(one: Judged, explained: int | None) -> tuple[int, bool, bool, int]:
     """Return what a failure is ordered by; equal ones stay in the order of the log."""
-    return (
-        ROLES[one.role],
-        one.role == "cause" and explained is not None,
-        one.kind not in EXHAUSTED,
-        -one.failure.certainty,
-    )
+    behind = one.role == "cause" and explained is not None
+    return ROLES[one.role], behind, one.kind not in EXHAUSTED, 0 if behind else -one.failure.certainty
 
 
 def _explanation(judged: Sequence[Judged], order: Sequence[int], index: int) -> int | None:
@@ -72,7 +68,7 @@ def _behind_cause(judged: Sequence[Judged], before: Sequence[int], index: int) -
     """Return an exhausted resource that came first, or the first word about a job that was stopped."""
     one = judged[index]
     for other in before:
-        if judged[other].kind in EXHAUSTED and one.kind != judged[other].kind:
+        if judged[other].kind in EXHAUSTED and one.kind not in EXHAUSTED:
             return other
     if one.failure.tool == "ci" and one.kind in STOPPED:
         for other in before:

@@ -14,6 +14,7 @@ KINDS = ("test", "compile", "disk", "memory", "infra", "timeout", "other")
 
 
 def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None):
+    """Return a failure of one line, matched by a rule when `rule_role` is given."""
     failure = Failure(
         line=line, first_line=line, last_line=line, kind=kind, tool=tool, headline=f"{kind} at {line}",
         spans=(), role=role, certainty=certainty,
@@ -25,6 +26,7 @@ def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_ro
 
 
 def test_nothing_is_placed_when_nothing_failed():
+    """An empty log has an empty placing."""
     assert (place([]).ranks, place([]).explained_by) == ((), ())
 
 
@@ -74,6 +76,7 @@ def test_nothing_is_placed_when_nothing_failed():
     ],
 )  # fmt: skip
 def test_place(failures, ranks, explained_by):
+    """Ranks and explanations of small logs, told by their ids."""
     placing = place(failures)
     assert (placing.ranks, placing.explained_by) == (ranks, explained_by)
 
@@ -89,6 +92,7 @@ FAILURES = st.lists(
 
 @given(FAILURES)
 def test_ranks_are_a_permutation_and_explanations_end(failures):
+    """Every failure has its rank, and no explanation explains itself."""
     placing = place(failures)
     assert sorted(placing.ranks) == list(range(1, len(failures) + 1))
     for start in range(len(failures)):
@@ -101,6 +105,7 @@ def test_ranks_are_a_permutation_and_explanations_end(failures):
 
 @given(FAILURES)
 def test_what_explains_is_a_cause_and_is_read_earlier(failures):
+    """A reader who follows the ranks meets the cause before what it explains."""
     placing = place(failures)
     for index, other in enumerate(placing.explained_by):
         if other is not None:

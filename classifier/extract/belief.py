@@ -24,7 +24,8 @@ def survived(failures: Sequence[Failure], exit_code: int | None, *, failed: bool
     `failed` says whether a tool or the CI system speaks of a failed run.
     """
     if exit_code == 0:
-        return [one for one in failures if one.kind == "test" and one.certainty >= SURE]
+        causes = (one for one in failures if one.role != "wrapper")
+        return [one for one in causes if one.kind == "test" and one.certainty >= SURE]
     if failed or any(one.role == "wrapper" or one.certainty >= DOUBTFUL for one in failures):
         return list(failures)
     return []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ANCHORS: dict[str, str] = {
     "words": r"(?:error|Error|ERROR|fail|Fail|FAIL|fatal|Fatal|FATAL|panic|PANIC)",
     "exceptions": r"(?:xception|Traceback|Caused by|throw|crash|abort|Abort|ABORT|CRITICAL|[Ss]egmentation)",
-    "denials": r"(?:not found|cannot |[Cc]ould not |[Cc]an't |[Cc]ouldn't |[Uu]nable to |No such |denied|refused"
+    "denials": r"(?:not found|[Cc]annot |[Cc]ould not |[Cc]an't |[Cc]ouldn't |[Uu]nable to |No such |denied|refused"
     r"|not permitted|not supported|No module|No space|timed out|Timeout|[Kk]illed|undefined|unresolved"
     r"|[Mm]issing|[Uu]nexpected|[Mm]ismatch|violat|does not |did not |doesn't |must be |not ok|no matching)",
     "signs": r"(?:✖ |✗ |✕ |✘ |❌ |⨯ |× |🚨 )",

@@ -51,10 +51,16 @@ FORMS = (
     ),
     Form(
         name="jest", tool="jest", kind="test",
-        pattern=r"^ *● +(?!Console\b)(?P<subject>\S.*)",
+        pattern=r"^ *● (?!Console\b)(?P<subject>\S.*)",
         says=r"^\s*(?P<message>\S.*)", reach=3,
         goes_on=r"^\s*(?!at |● )(?:Expected|Received|expect|[-+|>]|\d+ \||Difference|Object|Array)|^\s*$", most=14,
         samples=("  ● math › adds\n\n    expect(received).toBe(expected) // Object.is equality\n\n    Expected: 5\n    Received: 4",),
+        confusers=("  ● Console",),
+    ),
+    Form(
+        name="jest-message", tool="jest", kind="test", certainty=60,
+        pattern=r"^ *● {2}(?P<message>\S.*)",
+        samples=('  ●  process.exit called with "1"', "  ●  Cannot log after tests are done."),
         confusers=("  ● Console",),
     ),
     Form(

@@ -1,0 +1,154 @@
+"""Reading what CI systems say of a job: every form by its sample, and how they weigh against each other."""
+
+# ruff: noqa: E501 - tables of lines that tools print
+
+import pytest
+from extracting import findings
+
+from classifier.extract import ci
+from classifier.extract.belief import DOUBTFUL, SHOWN_LATER, doubted, survived
+from classifier.extract.steps import failing_steps
+from classifier.lines import Lines
+from classifier.model import Failure
+from classifier.search import Searcher
+
+
+def told(text):
+    """Return outcome, exit code and the failures as (line, role, kind)."""
+    found = findings(ci.DIALECT, text)
+    failures = sorted((one.line, one.role, one.kind) for one in found.failures)
+    return found.outcome, found.exit_code, failures
+
+
+def failure(line, *, role="cause", kind="test", certainty=80, tool="pytest"):
+    """Return a failure of one line."""
+    return Failure(
+        line=line, first_line=line, last_line=line, kind=kind, tool=tool, headline="", spans=(), role=role,
+        certainty=certainty,
+    )  # fmt: skip
+
+
+def test_every_anchor_is_fast():
+    """No form makes the search look at every line."""
+    assert Searcher(ci.DIALECT.anchors).weak == ()
+
+
+@pytest.mark.parametrize("form", ci.FORMS, ids=lambda form: form.name)
+def test_a_form_matches_its_sample(form):
+    """Each form is proved by a line of the system it was written for."""
+    assert Searcher({"form": form.pattern}).search(Lines("log", form.sample.encode()))["form"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "exit_code", "failures"),
+    [
+        ("##[error]Process completed with exit code 1.", "failed", 1, [(1, "wrapper", "other")]),
+        ("##[error]Bash exited with code '137'.", "failed", 137, [(1, "wrapper", "other")]),
+        ('The command "make" exited with 2.\n\nDone. Your build exited with 1.', "failed", 1, [(1, "wrapper", "other")]),
+        ('The command "make" exited with 0.\n\nDone. Your build exited with 0.', "passed", 0, []),
+        ('The command "make" exited with 2.\n\nDone. Your build exited with 0.', "passed", 0, []),
+        ("Done. Your build exited with 1.", "failed", 1, [(1, "wrapper", "other")]),
+        ("ERROR: Job failed: exit code 1", "failed", 1, [(1, "wrapper", "other")]),
+        ("Job succeeded", "passed", 0, []),
+        ("Finished: SUCCESS", "passed", 0, []),
+        ("Build step 'Execute shell' marked build as failure\nFinished: FAILURE", "failed", None, [(1, "wrapper", "other")]),
+        ("=== Task Finished ===\nUnsuccessful task run with exit code: 1 completed in 2 seconds", "failed", 1, [(2, "wrapper", "other")]),
+        ("Successful task run with exit code: 0 completed in 2 seconds", "passed", 0, []),
+        ("Child return code was: 1", "failed", 1, [(1, "wrapper", "other")]),
+        ("BUILD SUCCESSFUL in 3s", "passed", None, []),
+        ("[INFO] BUILD FAILURE", "failed", None, [(1, "wrapper", "other")]),
+        ("[INFO] BUILD SUCCESS\nFinished: FAILURE", "failed", None, [(2, "wrapper", "other")]),
+        ("all is well", None, None, []),
+    ],
+)  # fmt: skip
+def test_how_a_job_ended(text, outcome, exit_code, failures):
+    """The job's own word counts more than a step's, a step's more than a build tool's."""
+    assert told(text) == (outcome, exit_code, failures)
+
+
+@pytest.mark.parametrize(
+    ("text", "failures"),
+    [
+        ("No output has been received in the last 10m0s, this potentially indicates a stalled build", [(1, "cause", "timeout")]),
+        ("ERROR: Job failed: execution took longer than 1h0m0s seconds", [(1, "cause", "timeout")]),
+        ("ERROR: Job failed (system failure): prepare environment", [(1, "cause", "infra")]),
+        ("##[error]The operation was canceled.", [(1, "cause", "infra")]),
+        ("##[error]The runner has received a shutdown signal.", [(1, "cause", "infra")]),
+        ("[taskcluster:error] Task aborted - max run time exceeded", [(1, "cause", "timeout")]),
+        ("##[error]Credentials could not be loaded, please check your action inputs", [(1, "cause", "other")]),
+        ("stderr: fatal: unable to access 'https://example.org/a.git/': returned error: 503\nFinished: FAILURE",
+         [(1, "cause", "network"), (2, "wrapper", "other")]),
+    ],
+)  # fmt: skip
+def test_what_stops_a_job_from_outside_is_a_cause(text, failures):
+    """Timeouts, lost runners, cancellations and sources that can't be fetched."""
+    assert told(text)[2] == failures
+
+
+def test_a_git_error_that_a_retry_healed_is_none():
+    """What follows far below without a failing step is not its fault."""
+    text = "fatal: unable to access 'https://example.org/a.git/'\n" + "cloned\n" * 100
+
+    assert told(text)[2] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("##[group]Run make\n##[endgroup]\nmade\nPost job cleanup.", "passed"),
+        ("##[group]Run make\n##[endgroup]\nmade", "passed"),
+        ("making\n##[group]Run make\n##[endgroup]\nmade", None),
+        ("##[group]Run a container\n##[endgroup]\nfatal: unsafe repository\nPost job cleanup.", None),
+        (
+            "##[group]Run make\n##[endgroup]\n##[error]Process completed with exit code 2.\nPost job cleanup.",
+            "failed",
+        ),
+    ],
+)
+def test_a_whole_log_of_github_without_an_error_passed(text, outcome):
+    """The log of GitHub Actions says nothing when all is well, so its parts must all be there."""
+    assert findings(ci.DIALECT, text).outcome == outcome
+
+
+def steps_of(text):
+    """Return the failing steps of a log."""
+    return failing_steps(Lines("log", text.encode()), findings(ci.DIALECT, text).failures)
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (
+            '$ make\nmade\nThe command "make" exited with 0.\n$ make check\nbad\nThe command "make check" exited with 2.',
+            ((5, 5),),
+        ),
+        ("##[group]Run make\n##[endgroup]\nbad\n##[error]Process completed with exit code 2.", ((2, 3),)),
+        ("one\ntwo\nChild return code was: 1", ((1, 2),)),
+        ("one\ntwo\nFinished: FAILURE", ()),
+        ("one\ntwo", ()),
+    ],
+)
+def test_failing_steps(text, steps):
+    """A step reaches from its command to the line that says how it ended."""
+    assert steps_of(text) == steps
+
+
+def test_a_job_that_passed_leaves_only_failed_tests():
+    """Compilers that were tolerated, wrappers and weak signs are dropped."""
+    kept = failure(1)
+    others = [failure(2, kind="compile"), failure(3, role="wrapper"), failure(4, certainty=60)]
+
+    assert survived([kept, *others], 0, failed=False) == [kept]
+
+
+@pytest.mark.parametrize(("failed", "count"), [(True, 1), (False, 0)])
+def test_doubtful_failures_need_a_log_that_failed(*, failed, count):
+    """A program that tells of a problem and goes on did not fail."""
+    assert len(survived([failure(1, certainty=DOUBTFUL - 1)], None, failed=failed)) == count
+
+
+def test_failures_of_other_steps_are_doubted():
+    """Before the failing step less than after it, where its logs are shown."""
+    found = doubted([failure(1), failure(12), failure(30), failure(31, role="wrapper")], [(10, 20)])
+
+    assert [one.certainty for one in found] == [DOUBTFUL - 1, 80, SHOWN_LATER, 80]
