@@ -264,6 +264,14 @@ def test_several_runs_are_added():
     assert len(found.owned) == 3
 
 
+@pytest.mark.parametrize(("lines", "outcome"), [(200, "passed"), (201, None)])
+def test_a_pass_long_before_the_end(lines, outcome):
+    """What a few tests said early in a long build does not speak for the rest of it."""
+    text = run(progress="...", ran=3, verdict="OK") + "building\n" * lines
+
+    assert findings(DIALECT, text).outcome == outcome
+
+
 def test_nothing_ran():
     """A run without tests fails since Python 3.12, and says only this."""
     found = findings(DIALECT, run(progress="", ran=0, verdict="NO TESTS RAN"))

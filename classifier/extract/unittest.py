@@ -24,6 +24,8 @@ CAPTURED = re.compile(r"(?:Stdout|Stderr):$|-{10,} >> begin captured (?:stdout|l
 """`Stdout:` of `unittest -b`, `-------------------- >> begin captured logging << --------------------` and
 the quoted code `>>  raise self.failureException` of nose."""
 TOLD: Mapping[str, Outcome] = {"FAIL": "failed", "ERROR": "error", "UNEXPECTED SUCCESS": "xpassed"}
+AFTERMATH = 200
+"""A run that passed speaks for the whole log when no more lines than these follow: more is another job."""
 PHASES: Mapping[str, Phase] = {
     "setUp": "setup", "setUpClass": "setup", "setUpModule": "setup", "asyncSetUp": "setup",
     "setUpTestData": "setup", "tearDown": "teardown", "tearDownClass": "teardown",
@@ -37,8 +39,8 @@ def read(lines: Lines, hits: Hits) -> Findings:
     """Return the blocks of failed tests as failures, the tests as cases, and what each run says of itself."""
     runs = runs_of(lines, hits)
     failures = [failure for run in runs for failure in _failures(lines, run)]
-    verdicts = {run.verdict for run in runs}
-    failed = bool(failures) or "FAILED" in verdicts
+    failed = bool(failures) or any(run.verdict == "FAILED" for run in runs)
+    passed = bool(runs) and runs[-1].verdict == "OK" and len(lines) - runs[-1].last <= AFTERMATH
     counts: Counter[Outcome] = Counter()
     cases: list[Case] = []
     for run in runs:
@@ -49,7 +51,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
         failures=tuple(failures),
         cases=tuple(cases),
         owned=tuple(run.extent() for run in runs),
-        outcome="failed" if failed else "passed" if "OK" in verdicts else None,
+        outcome="failed" if failed else "passed" if passed else None,
         counts=dict(counts),
     )
 
