@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from classifier import __version__, causes, extract, rulebook, sources, tables
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from classifier.model import Cluster, Failure, Report, Role
+    from classifier.model import Cluster, Failure, Masked, Report, Role
     from classifier.rulebook import Rulebook
     from classifier.sources import Remark, Source
 
@@ -113,24 +112,23 @@ class Judge:
         return Judged(failure=failure, verdict=verdict, key=self.normalizer.key(failure))
 
     def clusters(self, logs: Sequence[JudgedLog]) -> tuple[Cluster, ...]:
-        """Group what no rule matched; wrappers are kept apart from the rest, whatever they say."""
+        """Group what no rule matched; members and exemplars are indices into all failures of all logs."""
         every = [one for log in logs for one in log.judged]
         unknown = [index for index, one in enumerate(every) if not isinstance(one.verdict, Match)]
+        masked = [self._masked(every[index]) for index in unknown]
         return tuple(
-            chain.from_iterable(
-                self._grouped(
-                    every, [index for index in unknown if (every[index].role == "wrapper") == wrapper]
-                )
-                for wrapper in (False, True)
+            replace(
+                one,
+                members=tuple(unknown[member] for member in one.members),
+                exemplars=tuple(unknown[member] for member in one.exemplars),
             )
+            for one in cluster(masked, frozenset(self.book.decisive))
         )
 
-    def _grouped(self, every: Sequence[Judged], indices: Sequence[int]) -> Iterator[Cluster]:
-        """Cluster some of the failures; members and exemplars are indices into all of them."""
-        masked = [self.normalizer.mask_failure(every[index].failure) for index in indices]
-        for one in cluster(masked, frozenset(self.book.decisive)):
-            members = tuple(indices[member] for member in one.members)
-            yield replace(one, members=members, exemplars=tuple(indices[member] for member in one.exemplars))
+    def _masked(self, judged: Judged) -> Masked:
+        """Return what a failure is compared by; wrappers have a scope of their own, whatever they say."""
+        masked = self.normalizer.mask_failure(judged.failure)
+        return replace(masked, scope=f"{masked.scope} wrapper") if judged.role == "wrapper" else masked
 
     def knowledge(self) -> Knowledge:
         """Return what a report says of the rules and masks."""
