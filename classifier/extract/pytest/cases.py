@@ -24,11 +24,14 @@ LETTERS: dict[str, Outcome] = {
 
 
 def read(session: Session, failures: Iterable[Failure]) -> list[Case]:
-    """Return the tests a session names: in its progress, else its short summary, else its failures."""
-    cases = _attempts(session.verdicts)
+    """Return the tests a session names: in its progress, else its short summary, else its failures.
+
+    Of a subtest that failed in a test which passed, only the summary tells.
+    """
+    shown = {one.node for one in session.verdicts}
+    told = [one for one in session.entries if one.node not in shown or one.word.startswith("SUBFAIL")]
+    cases = _attempts([*session.verdicts, *told])
     known = {case.subject for case in cases}
-    cases += _attempts([one for one in session.entries if one.node not in known])
-    known |= {case.subject for case in cases}
     for failure in failures:
         named = failure.subject and ("::" in failure.subject or failure.phase == "collect")
         if named and failure.subject and failure.subject not in known:

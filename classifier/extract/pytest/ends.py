@@ -59,8 +59,8 @@ def nothing_ran(lines: Lines, session: Session) -> Failure:
 def unnamed(lines: Lines, session: Session) -> Failure:
     """Return the failure of a session that counts failures and names none (`--tb=no -rN`)."""
     number = session.final or session.last
-    told = [f"{count} {outcome}" for outcome in ("failed", "error") if (count := session.tally.get(outcome))]
-    return replace(_said([(number, lines[number])], ", ".join(told), "test"), certainty=50)
+    said = forms.TALLY_OF_FAILURES.findall(lines[number])
+    return replace(_said([(number, lines[number])], ", ".join(said) or lines[number], "test"), certainty=50)
 
 
 def refusals(lines: Lines, candidates: Iterable[int], sessions: list[Session]) -> Iterator[Failure]:

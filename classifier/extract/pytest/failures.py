@@ -27,6 +27,8 @@ SUBTESTS = re.compile(r"^(?:Failed: )?contains \d+ failed subtests?$")
 """The test around subtests fails because they did."""
 LETTERS: dict[Section, str] = {"failed": "Fu", "error": "E"}
 """The letters of the progress that mean a block in each section."""
+AHEAD = 50
+"""A line of `--tb=line` is looked for among so many: the order is the same, but not every test prints one."""
 DOCTEST_STARTS = {"DocTestFailure": ("Expected", "Differences ("), "UnexpectedException": ("Traceback (",)}
 """How the lines begin that say what is wrong with a doctest."""
 TYPED = re.compile(r"(?P<type>[A-Za-z_][\w.]*): (?P<rest>.*)$")
@@ -171,7 +173,8 @@ def _from_lines(lines: Lines, block: Block, results: list[Verdict]) -> Iterator[
     told = list(_units(lines.between(block.first, block.last)))
     start = 0
     for one in results:
-        at = next((index for index in range(start, len(told)) if _agree(one, *told[index])), None)
+        near = range(start, min(start + AHEAD, len(told)))
+        at = next((index for index in near if _agree(one, told[index][0])), None)
         if at is not None:
             start = at + 1
             yield _from_unit(one.node, *told[at])
@@ -196,7 +199,7 @@ def _units(body: Iterable[Numbered]) -> Iterator[tuple[Numbered, list[Numbered]]
             unit.append((number, text))
 
 
-def _agree(one: Verdict, spot: Numbered, _: list[Numbered]) -> bool:
+def _agree(one: Verdict, spot: Numbered) -> bool:
     found = blocks.LOCATION.match(spot[1])
     if not found:
         return False

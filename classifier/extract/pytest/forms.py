@@ -38,9 +38,9 @@ ANCHORS = {
     "start": r"=+ test session starts =+$|^Test session starts \(platform: ",
     "rule": r"^=*=== .+ ===+$",
     "final": r"(?:\d (?:passed|failed|error|skipped|xfailed|xpassed|deselected|warning|rerun)"
-    r"|no tests (?:ran|collected)).* in \d",
+    r"|tests? collected|no tests ran).* in \d",
     "results": r"^Results \(\d",
-    "verdict": rf"(?:{_WORD})(?: ?\[.*\])?(?: \(.*\))?{_TAIL} *$",
+    "verdict": rf"(?:{_WORD})(?: ?\[.*\])?(?: ?\(.*\))?{_TAIL} *$",
     "worker": rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?:{_WORD})\b",
     "node": r"^ ?[^ ]+\.py::[^ ]",
     "progress": rf"^ ?[^ ]+\.py (?:<- [^ ]+ )?{_PROGRESS}",
@@ -57,19 +57,19 @@ ANCHORS = {
     r"|while parsing the following warning configuration|.*'minversion' requires pytest-"
     r"|.*\.(?:ini|cfg|toml):\d+: )",
     "conftest": r"^ImportError while loading conftest '",
-    "coverage": r"Required test coverage of |Coverage failure: total of ",
-    "empty": r"^(?:collecting \.\.\. )?collected 0 items",
+    "coverage": r"^FAIL Required test coverage of |^ERROR: Coverage failure: total of ",
 }
 """Patterns of lines worth a look; each line found is read again by the functions below, whatever found it."""
 
 START = re.compile(ANCHORS["start"])
-RULE = re.compile(r"^(?P<fill>=+) (?P<title>.+?) =+$")
+RULE = re.compile(r"^===+ (?P<title>.+?) ===+$")
 """`=================================== FAILURES ===================================`"""
 HEADING = re.compile(r"^(?P<left>_+|―+) (?P<title>.*?[^ _―].*?) (?P<right>_+|―+)$")
 """`_______________ TestCart.test_total[two items] ________________`, pytest-sugar: `―――― test_total ――――`"""
 CAPTURED = re.compile(r"^-+ (?P<title>\S.*?) -+$")
 """`----------------------------- Captured stdout call -----------------------------`"""
-BANG = re.compile(r"^!+ (?P<text>.+?) !+$")
+COVERAGE = re.compile(ANCHORS["coverage"])
+BANG = re.compile(r"^!!+ (?P<text>.+?) !!+$")
 """`!!!!!!!!!!!!!!!! _pytest.outcomes.Exit: no license server !!!!!!!!!!!!!!!!!`"""
 FINAL = re.compile(
     rf"^(?:=+ )?(?P<tally>(?:no tests (?:ran|collected)|{_TALLY})(?:, {_TALLY}|, \d+ [a-z ]+)*)"
@@ -80,13 +80,14 @@ TALLY_OF_FAILURES = re.compile(r"\d+ (?:failed|errors?)\b")
 RESULTS = re.compile(r"^Results \(\d[\d.]*m?s.*\):$")
 """`Results (0.04s):` of pytest-sugar, the counts follow one a line."""
 VERDICT = re.compile(
-    rf"^ ?(?P<node>\S.*?)(?: <- \S+)? (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: \(.*\))?(?P<tail>{_TAIL}) *$"
+    rf"^ ?(?P<node>\S.*?)(?: <- \S+)? (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: ?\(.*\))?"
+    rf"(?P<tail>{_TAIL}) *$"
 )
 """`tests/test_cart.py::test_total[two items] FAILED       [ 50%]`, `a.py::test_b <- base.py XFAIL (later)`"""
 LATE_VERDICT = re.compile(rf"(?P<word>{_WORD})(?: \(.*\))?{_TAIL} *$")
 """`PASSED`, `hello worldFAILED`: with `-s` the result follows what the test printed."""
 WORKER_VERDICT = re.compile(
-    rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: \([^)]*\))? (?P<node>\S.*?) *$"
+    rf"^(?:\[gw\d+\] )?\[ *\d+%\] (?P<word>{_WORD})(?:\[[^\]]*\])?{_TOOK}(?: ?\([^)]*\))? (?P<node>\S.*?) *$"
 )
 """`[gw0] [ 50%] PASSED tests/test_cart.py::test_total`"""
 NODE = re.compile(r"^ ?(?P<node>[^\s:]+\.py::[^\s\[]+(?:\[[^\]]*\])?)")

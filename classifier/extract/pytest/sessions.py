@@ -99,7 +99,7 @@ class _Reader:
         elif self._inner:
             self._inner = forms.tally(text) is None
         elif (counts := forms.tally(text)) is not None:
-            self._finish(number, number, counts, nothing="passed" not in text and "failed" not in text)
+            self._finish(number, number, counts, nothing="no tests ran" in text or "collected" not in text)
         elif forms.RESULTS.match(text):
             self._results(number)
         elif text.startswith("="):
@@ -108,7 +108,7 @@ class _Reader:
             self._internal(number)
         elif text.startswith("!") and forms.BANG.match(text):
             self._bang(number)
-        elif "coverage" in text.lower() and text.startswith(("FAIL ", "ERROR: ")):
+        elif forms.COVERAGE.match(text):
             self._note(number).coverage.append(number)
         elif not self._quiet:
             self._progress(number, text)
@@ -257,7 +257,7 @@ class _Reader:
         elif late and session.begun:
             self._verdict(forms.Verdict(number, late["word"], session.begun[1]))
             return
-        elif (title := forms.heading(text)) is not None and "coverage: " not in title:
+        elif text[:3] in ("___", "―――") and (title := forms.heading(text)) is not None:
             session.blocks.append(self._instant(number, title))
             return
         if _dies(session, number, text):
