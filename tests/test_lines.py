@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import Place, Problem
@@ -324,6 +324,7 @@ ANY_BYTES = st.lists(
 ).map(b"".join)
 
 
+@settings(deadline=None)
 @given(ODD)
 def test_visible_text_is_visible_and_stays_so(text):
     shown = visible(text)
@@ -335,6 +336,7 @@ def test_visible_text_is_visible_and_stays_so(text):
     }
 
 
+@settings(deadline=None)
 @given(ANY_BYTES)
 def test_any_bytes_give_as_many_visible_lines_as_there_are_line_ends(data):
     lines = Lines("log", b"x" + data)  # no byte order mark, and no encoding but UTF-8 or one told by NULs
@@ -346,11 +348,13 @@ def test_any_bytes_give_as_many_visible_lines_as_there_are_line_ends(data):
         assert "\n" not in text
 
 
+@settings(deadline=None)
 @given(ANY_BYTES, st.integers(2, 40))
 def test_the_size_of_chunks_changes_nothing(data, size):
     assert texts(data) == texts(data, chunk_size=size)
 
 
+@settings(deadline=None)
 @given(ANY_BYTES)
 def test_a_clean_line_is_a_piece_of_the_line_searched(data):
     lines = Lines("log", data)
@@ -360,6 +364,7 @@ def test_a_clean_line_is_a_piece_of_the_line_searched(data):
         assert all(lines.clean(row).encode() in row for row in rows)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab -+error:\t"), max_size=30))
 def test_colors_and_windows_line_ends_change_no_text(text):
     expected = clean(text)

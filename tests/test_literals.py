@@ -2,7 +2,7 @@
 
 import pytest
 import regex
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from classifier.literals import required_literals
@@ -91,6 +91,7 @@ def _compiled(pattern):
         return None
 
 
+@settings(deadline=None)
 @given(
     PATTERNS, st.sampled_from(["", "(?i)"]), st.lists(st.text(ALPHABET, max_size=12), min_size=1, max_size=20)
 )
@@ -103,6 +104,7 @@ def test_every_match_contains_a_required_literal(pattern, flags, texts):
         assert not compiled.search(text) or any(literal.encode() in lower for literal in literals)
 
 
+@settings(deadline=None)
 @given(PATTERNS, st.sampled_from(["", "(?i)"]), st.data())
 def test_texts_made_from_the_pattern_contain_a_required_literal(pattern, flags, data):
     """Random texts rarely match; here they are made by the standard library's reading of the pattern."""

@@ -1,7 +1,7 @@
 """One pass over a log finds what each pattern alone would find in every clean line."""
 
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.lines import Lines
@@ -74,12 +74,14 @@ PIECES = st.sampled_from(
 LOGS = st.lists(PIECES, max_size=30).map(b"".join)
 
 
+@settings(deadline=None)
 @given(LOGS, st.sampled_from([4, 30, 1000, 262144]))
 def test_the_same_as_every_pattern_on_every_line(data, size):
     lines = Lines("log", data, chunk_size=size)
     assert found(PATTERNS, lines) == plain(PATTERNS, lines)
 
 
+@settings(deadline=None)
 @given(LOGS)
 def test_patterns_without_a_literal_are_tried_on_every_line(data):
     lines = Lines("log", data)
@@ -87,6 +89,7 @@ def test_patterns_without_a_literal_are_tried_on_every_line(data):
     assert Searcher(PATTERNS | WEAK).weak == tuple(WEAK)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.sampled_from("abcERror: ✖"), max_size=12), max_size=20).map("\n".join))
 def test_utf_16_gives_the_hits_of_utf_8(text):
     hits = found(PATTERNS, Lines("log", text.encode()))

@@ -458,6 +458,7 @@ def test_an_archive_of_too_many_members(monkeypatch):
         (b"\x89PNG\r\n\x1a\n", "binary (PNG), not read"),
         (b"SQLite format 3\0", "binary (SQLite), not read"),
         (bytes(range(256)) * 8, "binary (control characters), not read"),
+        (b"\0\0\0\x02\0\0name\0\0" * 9, "binary (NUL bytes), not read"),
         (b"7z\xbc\xaf\x27\x1c" + b"\0" * 26, "a 7-Zip archive, not opened"),
     ],
 )
@@ -477,6 +478,7 @@ def test_binary_files_are_named(head, what):
         b"aBoolean\x00aByte\x00 and a long line of text after it, as Java prints it, and on and on\n" * 9,
         b"\x1b[32mok\x1b[0m\x07 \x08\x08\n",
         "日本語のログ\n".encode("shift_jis"),
+        b"Check failed: record1 == record \x06\x06\x06\x02\x06\x06\x13 vs. \x01=\n#0 0x00000300a451\n",
     ],
 )
 def test_odd_text_is_no_binary(data):

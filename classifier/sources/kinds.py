@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 SNIFFED = 4096
 """Bytes at the start of a file that tell what it is."""
 
@@ -44,10 +46,22 @@ def archive(head: bytes) -> str | None:
 def binary(head: bytes) -> str | None:
     """Return what kind of binary file starts with these bytes, None when they can be text.
 
-    Text may hold some control characters and NUL, and may be UTF-16, where NUL stands at every other place.
+    Text may be UTF-16, where NUL stands at every other place, and may quote what it choked on: control
+    characters make no binary of what is UTF-8.
     """
     if kind := next((kind for magic, kind in _BINARY if head.startswith(magic)), None):
         return kind
-    nul = sorted((head[::2].count(0), head[1::2].count(0)))
-    strange = len(head) - len(head.translate(None, _CONTROL)) + (sum(nul) if 20 * nul[0] > nul[1] else 0)
-    return "control characters" if 20 * strange > len(head) else None
+    few, many = sorted((head[::2].count(0), head[1::2].count(0)))
+    if 20 * few > many and 20 * (few + many) > len(head):
+        return "NUL bytes"
+    controls = len(head) - len(head.translate(None, _CONTROL))
+    return "control characters" if 20 * controls > len(head) and not _utf8(head) else None
+
+
+def _utf8(head: bytes) -> bool:
+    """Say whether bytes are UTF-8, the last character of which may be cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
