@@ -24,6 +24,9 @@ def _clue(points: int, pattern: str, sample: str) -> Clue:
     return Clue(regex.compile(pattern), points, sample)
 
 
+FINDING = r"^(?:[A-Za-z]:)?(?=[^\s:]*[A-Za-z])[^\s:]*[./][^\s:]*:\d+(?::\d+)?(?::\S|:? \S)"
+"""`README.md:2186:Line longer than 80`, `app/a.rb:3:1 too long`: a place in a file, then what is wrong there."""
+
 CLUES: tuple[Clue, ...] = (
     # what a tool says itself
     _clue(48, r"^(?:\S+[:(]\d+(?:[:.,]\d+)?\)?:? +)(?:fatal |internal compiler )?(?:error|ERROR|Error)\b", "a.c:1:2: error: no"),
@@ -57,7 +60,7 @@ CLUES: tuple[Clue, ...] = (
     _clue(30, r"\b(?:fatal )?(?:error|Error)\b(?: [\w#./]+){0,5} ?: ", "tool: some error: it broke"),
     _clue(28, r"^(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|No such|No \w+ found|Invalid|Illegal|Missing|Unknown|Unexpected)\b", "Cannot find module 'x'"),
     _clue(26, r"\b(?:timed out|TIMEOUT|has been killed|was killed|core dump)", "Tests timed out"),
-    _clue(24, r"^\S+:\d+(?::\d+)?:? \S|^\s*\d+:\d+\s+\S", "README.md:2186:1: Line longer than 80"),
+    _clue(24, FINDING + r"|^\s*\d+:\d+\s+\S", "README.md:2186:1: Line longer than 80"),
     _clue(20, r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to|[Ff]ailed to|not found|does not exist|doesn't exist|is not defined|undefined)\b", "the file was not found"),
     _clue(18, r"\b(?:[Ff]ail(?:ed|ure|ures|s)?|FAIL(?:ED|URE)?|[Ff]atal|[Ee]xception|[Aa]bort(?:ed|ing)?|[Ii]nvalid|[Mm]issing|[Mm]ismatch|[Uu]nexpected|[Dd]enied|[Vv]iolations?)\b", "it failed"),
     _clue(12, r"\b(?:error|Error|Errors|errors|should be|must be|expected|Expected)\b", "an error"),

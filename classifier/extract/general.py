@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.clues import AGAINST, FOR, SUMMARY, WORDLESS, likely_kind
+from classifier.extract.clues import AGAINST, FINDING, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.extract.dialect import Findings, span
 from classifier.model import Failure
 
@@ -34,6 +34,8 @@ SCORED = 6_000
 """At most so many lines are scored: the first half and the last half of those that hold a keyword."""
 LEAST = 30
 """The least score of a failure in a log that does not say whether it failed."""
+LEAST_IN_FINDINGS = 20
+"""The same in a log that is nothing but the findings of some linter."""
 WEAK = 20
 """A log that failed without any line of this score is told by its last output instead."""
 LEAST_AFTER_PASS = 52
@@ -53,6 +55,8 @@ _FRAME = regex.compile(
     r"^\s+at |^\s*File \"|^\s+from |^\s*#\d+ |^\s+\d+: |^\s*in `|^\s+\(\w+\) |^\s+[\w./-]+:\d+(?::|$)"
 )
 _QUIET = regex.compile(r"^[\s.|=*~_#+-]*$|^nl$|^##\[(?:end)?group\]")
+_FINDING = regex.compile(FINDING)
+_MILD = regex.compile(r"\b(?:warning|note|info)\b")
 _NUMBERS = regex.compile(r"\d+|0x[\da-f]+")
 
 
@@ -86,7 +90,8 @@ def propose(
     first, last = step
     taken = {failure.line for failure in failures}
     found = _above_summaries(lines, candidates(lines, hits, first, last, taken))
-    chosen = _choose(found, {"failed": 1, None: LEAST, "passed": LEAST_AFTER_PASS}[outcome])
+    least = {"failed": 1, None: LEAST, "passed": LEAST_AFTER_PASS}[outcome]
+    chosen = _choose(found, LEAST_IN_FINDINGS if outcome is None and _only_findings(lines) else least)
     if outcome == "failed" and (not chosen or chosen[0].score < WEAK):
         chosen = _last_output(lines, first, last, taken) or chosen
     best = chosen[0].score if chosen else 0
@@ -126,6 +131,13 @@ def points(text: str) -> int:
     text = text[:WIDTH].strip()
     best = next((clue.points for clue in FOR if clue.pattern.search(text)), 0)
     return best + sum(clue.points for clue in AGAINST if clue.pattern.search(text)) if best else 0
+
+
+def _only_findings(lines: Lines) -> bool:
+    """Say whether most lines of a log name a place in a file and find fault with it, beyond mere warnings."""
+    texts = [text for _, text in lines.between(1, 300) if text.strip()]
+    found = sum(bool(_FINDING.match(text) and not _MILD.search(text)) for text in texts)
+    return found * 2 > len(texts)
 
 
 def _place(number: int, last: int) -> int:
