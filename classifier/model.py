@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classifier.errors import Problem
+    from classifier.errors import Place, Problem
 
 Where = Literal["message", "frames", "source", "captured"]
 Kind = Literal[
@@ -21,6 +21,7 @@ Outcome = Literal["passed", "failed", "error", "skipped", "xfailed", "xpassed", 
 State = Literal["failed", "passed", "no-failure-found", "empty", "truncated", "unreadable"]
 Standing = Literal["matched", "clustered", "unique", "wrapper_only"]
 Tier = Literal["component", "machine", "library", "tool", "language", "generic"]
+Source = Literal["path", "subject", "line", "property"]
 
 Numbered = tuple[int, str]
 """A line's number in its log (from 1, as `grep -n` counts) and its clean text."""
@@ -159,6 +160,7 @@ class Judged:
     verdict: Verdict
     key: str
     repeats: int = 1
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def role(self) -> Role:
@@ -242,8 +244,36 @@ class JudgedLog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What failures and passes are counted by: the group called `name` of a pattern over one source.
+
+    `bundled` says that it comes with triage, so that nobody expects it to match.
+    """
+
+    name: str
+    source: Source
+    regex: str
+    place: Place
+    bundled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """Components as stages in their order: what fails at one has passed those before it."""
+
+    name: str
+    stages: tuple[str, ...]
+    place: Place
+    bundled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What a report says of the rules and masks it was made with."""
+    """What a report says of the rules and masks it was made with, and what it counts by.
+
+    `dimensions` are names, in the order in which a report shows them. With `whole_rates` every rate is
+    rounded to a whole per cent, and what follows from it is made of the rounded rates.
+    """
 
     digest: str
     packs: tuple[PackUse, ...]
@@ -251,6 +281,9 @@ class Knowledge:
     rules: Mapping[str, RuleUse]
     normalizer_version: int
     normalizer_digest: str
+    pipelines: tuple[Pipeline, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    whole_rates: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,7 +376,11 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentFailure:
-    """A row of the table of failures by component."""
+    """A row of the table of failures by component.
+
+    `stage` is the place of the component in its pipeline, from 1; `tests` counts different subjects;
+    `dimensions` are the values that are hit, sorted.
+    """
 
     component: str
     stage: int | None
@@ -351,6 +388,69 @@ class ComponentFailure:
     title: str
     tests: int
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionFailure:
+    """A row of the table of failures by a dimension: one value and the tests that failed with it.
+
+    `dimensions` are the values of the other dimensions that are hit, sorted; `failures` are indices into
+    the report's failures, ascending.
+    """
+
+    value: str
+    tests: int
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    failures: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageValue:
+    """How far the tests of one value of a dimension got through a pipeline.
+
+    `passed` and `rates` (in per cent) run parallel to the stages. Of the `tests` that ran, `outside` failed
+    in a component that is no stage and `unknown` in a way that no rule gives a component; both passed at
+    no stage. `idle` counts those that never count: skipped, expected failures, not run.
+    """
+
+    value: str
+    tests: int
+    passed: tuple[int, ...]
+    rates: tuple[float, ...]
+    outside: int = 0
+    unknown: int = 0
+    idle: Counts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRow:
+    """How the values of a dimension fared at one stage; rates are in per cent.
+
+    `passed` counts the values of which every test passed, `pass_rate` is their share, `average_pass_rate` the
+    mean of the values' rates. `lowest` are the ten values with the lowest rates.
+    """
+
+    component: str
+    passed: int
+    pass_rate: float
+    average_pass_rate: float
+    lowest: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """How far the values of one dimension got through one pipeline, a row for each stage.
+
+    `total` counts the values that had tests run, which `values` name, most blocked first; `without` counts
+    the tests that have no value of the dimension and are in no row.
+    """
+
+    pipeline: str
+    dimension: str
+    total: int
+    rows: tuple[StageRow, ...]
+    values: tuple[StageValue, ...] = ()
+    without: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,7 +465,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Failures that share a component, a subject or a log; `parts` are in the order of the signatures.
+    """Failures that share a component, subject, log or value; `parts` are in the order of the signatures.
 
     What shares none, such as the failures that name no subject, has an empty `name`.
     """
@@ -425,7 +525,8 @@ class Report:
     """All that a renderer may show; every number in it is counted already.
 
     Failures are in input order, then in order of their lines; signatures are in the order a report shows
-    them. `groups` hold all failures by `component`, `signature` (one group), `subject` and `log`.
+    them. `groups` hold all failures by `component`, `signature` (one group), `subject`, `log` and each of
+    the `dimensions`, where a failure is in the group of every value that it has.
     `partial` says that some input could not be read in full; the warnings name it.
     """
 
@@ -442,7 +543,10 @@ class Report:
     signatures: tuple[Signature, ...]
     rules: tuple[RuleUse, ...]
     components: tuple[Component, ...]
+    dimensions: tuple[str, ...] = ()
     failures_by_component: tuple[ComponentFailure, ...] = ()
+    statistics: tuple[Statistics, ...] = ()
+    failures_by: Mapping[str, tuple[DimensionFailure, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     warnings: tuple[Problem, ...] = ()

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.errors import Place, RulesError
-from classifier.model import Component, Mask, PackUse
+from classifier.model import Component, Dimension, Mask, PackUse, Pipeline
 from classifier.rulebook import load, nodes, schema
 from classifier.rulebook.load import BUNDLED, bundled_folder, survey
-from classifier.rulebook.rule import Dimension, Limits, Pattern
+from classifier.rulebook.rule import Limits, Pattern
 
 FULL = r"""
 pack: forge
@@ -159,7 +159,9 @@ def test_what_a_pack_says_of_itself_arrives(write):
 
     assert book.packs == (PackUse(name="forge", path="full.yaml", rules=2),)
     assert book.components == (Component(id="forge-fe", title="Forge-Fe"), Component(id="mlir", title="Mlir"))
-    assert book.pipelines == {"forge": ("forge-fe", "mlir")}
+    assert book.pipelines == (
+        Pipeline(name="forge", stages=("forge-fe", "mlir"), place=book.sources[0].place),
+    )
     pattern = r"::test_module\[(?P<op>\w+)-"
     assert book.dimensions == (
         Dimension(name="op", source="subject", regex=pattern, place=Place("full.yaml", 12, 7)),

@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from classifier.errors import Problem
 from classifier.literals import required_literals
-from classifier.model import PackUse, RuleUse
+from classifier.model import PackUse, Pipeline, RuleUse
 from classifier.rulebook.match import PATIENCE, Searched, find, precedence, verdict
 from classifier.rulebook.rule import GROUP
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable
 
-    from classifier.model import Component, Failure, Mask, Verdict
+    from classifier.model import Component, Dimension, Failure, Mask, Verdict
     from classifier.rulebook.match import Hit
-    from classifier.rulebook.rule import Clause, Dimension, Pack, Rule
+    from classifier.rulebook.rule import Clause, Pack, Rule
 
 
 class Rulebook:
@@ -42,7 +42,7 @@ class Rulebook:
         self.masks: tuple[Mask, ...] = tuple(mask for pack in packs for mask in pack.masks)
         self.dimensions: tuple[Dimension, ...] = tuple(one for pack in packs for one in pack.dimensions)
         self.decisive = tuple(dict.fromkeys(word for pack in packs for word in pack.decisive))
-        self.pipelines = {name: stages for pack in reversed(packs) for name, stages in pack.pipelines.items()}
+        self.pipelines: tuple[Pipeline, ...] = _pipelines(packs)
         self._by_id = {rule.id: rule for rule in reversed(self.rules)}
         self._order = {rule.id: index for index, rule in enumerate(self.rules)}
         self._slow: dict[str, int] = {}
@@ -188,6 +188,15 @@ def literals_of(clause: Clause) -> tuple[str, ...]:
 def _folded(text: str) -> bytes:
     """Return the text in lower case, as far as it is ASCII."""
     return text.encode("utf-8", "surrogatepass").lower()
+
+
+def _pipelines(packs: Iterable[Pack]) -> tuple[Pipeline, ...]:
+    found: dict[str, Pipeline] = {}
+    for pack in packs:
+        for name, stages in pack.pipelines.items():
+            one = Pipeline(name=name, stages=stages, place=pack.place, bundled=pack.bundled)
+            found.setdefault(name, one)
+    return tuple(found.values())
 
 
 def _firsts(components: Iterable[Component]) -> tuple[Component, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from classifier.model import Component, Mask, Tier
+from classifier.model import Component, Dimension, Mask, Tier
 from classifier.rulebook.nodes import Table, Text
-from classifier.rulebook.rule import Dimension, Example, Limits, Pack, Pattern, Rule
+from classifier.rulebook.rule import Example, Limits, Pack, Pattern, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from classifier.errors import Place
-    from classifier.model import Kind, Phase, Role, Where
+    from classifier.model import Kind, Phase, Role, Source, Where
     from classifier.rulebook.nodes import Node
-    from classifier.rulebook.rule import Action, Clause, Entry, Part, Scope, Source, Status
+    from classifier.rulebook.rule import Action, Clause, Entry, Part, Scope, Status
 
 
 def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = False) -> Pack:
@@ -33,7 +33,7 @@ def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = Fals
         components=tuple(_component(one) for one in _sound(table.tables("components"), spoiled)),
         pipelines={pipeline: pipelines.texts(pipeline) for pipeline in pipelines.values},
         dimensions=tuple(
-            _dimension(dimension, one)
+            _dimension(dimension, one, bundled=bundled)
             for dimension, node in dimensions.items()
             for one in _sound([node], spoiled)
         ),
@@ -77,9 +77,15 @@ def _mask(table: Table) -> Mask:
     )
 
 
-def _dimension(name: str, table: Table) -> Dimension:
+def _dimension(name: str, table: Table, *, bundled: bool) -> Dimension:
     source = next(iter(table.values))
-    return Dimension(name=name, source=cast("Source", source), regex=table.text(source), place=table.place)
+    return Dimension(
+        name=name,
+        source=cast("Source", source),
+        regex=table.text(source),
+        place=table.place,
+        bundled=bundled,
+    )
 
 
 def _rule(table: Table, pack: str, tier: str) -> Rule:

@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.errors import Place
-    from classifier.model import Component, Mask
+    from classifier.model import Component, Dimension, Mask
 
 Entry = Literal["regex", "text", "glob"]
 Part = Where | Literal["any"]
 Scope = Literal["failure", "line"]
 Action = Literal["", "fix", "retry", "ignore"]
 Status = Literal["active", "retired"]
-Source = Literal["path", "subject", "line", "property"]
 
 GROUP = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
 SLOT = re.compile(r"\{(\w+)\}")
@@ -135,16 +134,6 @@ class Rule:
     def filled(self, captures: Mapping[str, str]) -> str:
         """Return the signature with its captures put in; one that took no part in the match is empty."""
         return SLOT.sub(lambda slot: captures.get(slot[1], ""), self.signature)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dimension:
-    """What failures and passes are counted by: the group called `name` of a pattern over one source."""
-
-    name: str
-    source: Source
-    regex: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

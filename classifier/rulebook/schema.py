@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from classifier.model import Kind, Phase, Role, Tier, Where
+from classifier.model import Kind, Phase, Role, Source, Tier, Where
 from classifier.rulebook.lints import LINTS
-from classifier.rulebook.rule import Action, Scope, Source, Status
+from classifier.rulebook.rule import Action, Scope, Status
 from classifier.rulebook.shape import ANY_NAME, Choice, Day, Field, Many, Named, Record, Short, Words
 
 TIERS: tuple[str, ...] = get_args(Tier)
