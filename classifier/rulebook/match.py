@@ -26,6 +26,10 @@ TIERS: tuple[Tier, ...] = get_args(Tier)
 WHERE: tuple[Where, ...] = get_args(Where)
 
 
+LAST_ONLY: tuple[Tier, ...] = ("language", "generic")
+"""Tiers whose rules see the last exception of a chain alone: a `KeyError` below `OutOfStock` names nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A rule that matches a failure: what it captured, and the first and last line that it matched."""
@@ -71,6 +75,9 @@ def find(rule: Rule, searched: Searched) -> Hit | None:
     if not admits(rule.limits, searched.failure):
         return None
     parts = searched.parts(rule.where)
+    if rule.tier in LAST_ONLY and rule.where == "message":
+        # what was raised on the way to a team's own exception says less of the cause than that exception
+        parts = parts[:1]
     captures: dict[str, str] = {}
     lines: list[int] = []
     for clause in rule.clauses:

@@ -23,8 +23,13 @@ FORMS = (
     ),
     Form(
         name="black", tool="black", kind="lint",
-        pattern=r"^(?P<message>(?:error: cannot format|would reformat) (?P<subject>[^:]+)(?:: .+)?)$",
-        samples=("would reformat app.py", "error: cannot format app.py: Cannot parse: 1:3: def"),
+        pattern=r"^(?P<message>would reformat) (?P<subject>\S.*)$",
+        samples=("would reformat app.py",),
+    ),
+    Form(
+        name="black-gives-up", tool="black", kind="lint",
+        pattern=r"^error: cannot format (?P<subject>[^:]+): (?P<message>.+)$",
+        samples=("error: cannot format app.py: Cannot parse: 1:3: def",),
     ),
     Form(
         name="isort", tool="isort", kind="lint",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 TIMEOUT = re.compile(r"^(?:Failed: )?Timeout (?:\(?>)\d")
 """`Failed: Timeout (>1.0s) from pytest-timeout.`, of older versions `Failed: Timeout >1.0s`"""
-IMPORT = re.compile(r"^(?:ModuleNotFoundError|ImportError)\b")
 CONFIG = re.compile(
     r"^(?:Failed: )?(?:import file mismatch:|'[^']*' (?:not found in `markers`|not a registered marker))"
 )
@@ -103,7 +102,7 @@ def _from_block(block: Block, told: blocks.Told, subject: str, summary: tuple[st
         line=told.main.line,
         first_line=first,
         last_line=last,
-        kind=_kind(head, phase),
+        kind=_kind(head),
         tool="pytest",
         headline=head,
         spans=told.spans(),
@@ -122,14 +121,15 @@ def _typed(head: str, message: str) -> str:
     return head
 
 
-def _kind(head: str, phase: Phase | None) -> Kind:
+def _kind(head: str) -> Kind:
+    """Return the kind of a failure; a module that can't be collected is a test that failed, whatever the reason."""
     if naming.WHILE.match(head):
         return "crash"
     if TIMEOUT.match(head):
         return "timeout"
     if CONFIG.match(head):
         return "config"
-    return "import" if phase == "collect" and IMPORT.match(head) else "test"
+    return "test"
 
 
 def _role(head: str) -> Role:
@@ -154,7 +154,7 @@ def _failure(
         line=line,
         first_line=line,
         last_line=line,
-        kind=_kind(head, phase),
+        kind=_kind(head),
         tool="pytest",
         headline=head,
         spans=(Span("message", tuple(message or [(line, head)])),),
