@@ -8,41 +8,52 @@ from typing import TYPE_CHECKING
 
 from classifier import __version__, causes, extract, rulebook, sources, tables
 from classifier.cluster import cluster
+from classifier.dimensions import Dimensions, of_option, read_manifest
 from classifier.errors import UsageError
 from classifier.lines import Lines
 from classifier.model import Judged, JudgedLog, Knowledge, Log, Match, Reading, Run
 from classifier.normalize import Normalizer
-from classifier.redact import redact
+from classifier.redact import redact, redact_text
 from classifier.search import Searcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from classifier.model import Cluster, Failure, Masked, Report, Role
+    from classifier.model import Case, Cluster, Dimension, Failure, Masked, Report, Role
     from classifier.rulebook import Rulebook
     from classifier.sources import Remark, Source
 
 OPENED = "rule."
 """What the names of rules of scope line begin with among the names of all that is searched for."""
+COUNTED = "dimension."
+"""The same for the lines that dimensions look for."""
 ROLES: tuple[Role, ...] = ("wrapper", "symptom", "cause")
 
 
-def triage(
+def triage(  # noqa: PLR0913 - everything that a person may ask for
     paths: Sequence[str],
     *,
     rules: Iterable[str | Path] = (),
     bundled: bool = True,
     redaction: bool = True,
+    dimensions: Iterable[Dimension | str] = (),
+    manifest: str = "",
+    published_rounding: bool = False,
     run: Run | None = None,
 ) -> Report:
     """Read the logs at `paths` and return the report of the run.
 
     A path is a file, a glob, a folder, an archive, a compressed file, or `-` for standard input. `rules` are
-    files or folders of rules that come before the bundled packs. What can't be read is named in the report's
-    warnings. Raises RulesError when a rules file is wrong, UsageError when there was nothing to read at all.
+    files or folders of rules that come before the bundled packs. `dimensions`, as nouns or as
+    `NAME=SOURCE:REGEX`, come before those of packs; `manifest` is a file that says more of tests.
+    `published_rounding` makes every rate a whole per cent. What can't be read is named in the report's
+    warnings. Raises RulesError when a rules file is wrong, UsageError when a dimension or the manifest is,
+    or when there was nothing to read at all.
     """
-    judge = Judge(rulebook.load(rules, bundled=bundled), redaction=redaction)
+    given = [of_option(one) if isinstance(one, str) else one for one in dimensions]
+    told = read_manifest(manifest) if manifest else None
+    judge = Judge(rulebook.load(rules, bundled=bundled), dimensions=given, redaction=redaction)
     found = sources.find(paths)
     lost = [_unread(remark) for remark in found.remarks if remark.lost]
     notes = [remark.problem for remark in found.remarks if not remark.lost]
@@ -53,12 +64,21 @@ def triage(
         raise UsageError(
             "\n".join([*map(str, warnings), "nothing to read. Name a log, a folder with logs, or -."])
         )
+    not_run: tuple[Case, ...] = ()
+    warnings += judge.dimensions.problems
+    names = judge.dimensions.names
+    if told:
+        applied = told.apply(logs, judge.dimensions.of_subject)
+        logs, not_run = list(applied.logs), applied.not_run
+        warnings += applied.problems
+        names = tuple(dict.fromkeys((*names, *told.names)))
     return tables.tabulate(
         logs,
         judge.clusters(logs),
-        judge.knowledge(),
+        replace(judge.knowledge(), dimensions=names, whole_rates=published_rounding),
         version=__version__,
         run=run or Run(),
+        not_run=not_run,
         warnings=warnings,
         partial=bool(judge.book.problems) or any(one.reading.log.partial for one in logs),
     )
@@ -67,10 +87,13 @@ def triage(
 class Judge:
     """Everything that is made once and used for every log: rules, masks, and what to search for."""
 
-    def __init__(self, book: Rulebook, *, redaction: bool = True) -> None:
+    def __init__(
+        self, book: Rulebook, *, dimensions: Iterable[Dimension] = (), redaction: bool = True
+    ) -> None:
         self.book = book
         self.normalizer = Normalizer(book.masks)
         self._redaction = redaction
+        self.dimensions = Dimensions((*dimensions, *book.dimensions), _masked if redaction else str)
         opening = book.line_patterns()
         # wrappers first, so that a line which a cause opens too is opened as a cause
         roles = sorted(
@@ -78,7 +101,11 @@ class Judge:
         )
         self._opening = {f"{OPENED}{rule}": role for rule, role in roles}
         self._searcher = Searcher(
-            {**extract.anchors(), **{f"{OPENED}{rule}": one for rule, one in opening.items()}}
+            {
+                **extract.anchors(),
+                **{f"{OPENED}{rule}": one for rule, one in opening.items()},
+                **{f"{COUNTED}{name}": one for name, one in self.dimensions.patterns.items()},
+            }
         )
 
     def source(self, source: Source) -> Iterator[JudgedLog]:
@@ -104,7 +131,15 @@ class Judge:
         )
         reading = replace(reading, log=log)
         reading = redact(reading) if self._redaction else reading
-        return _folded(reading, [self.failure(one) for one in reading.failures])
+        judged = _folded(reading, [self.failure(one) for one in reading.failures])
+        return self.dimensions.give(judged, self._marks(lines, hits))
+
+    def _marks(self, lines: Lines, hits: Mapping[str, Sequence[int]]) -> dict[str, list[tuple[int, str]]]:
+        """Return the lines that dimensions look for."""
+        return {
+            name: [(number, lines[number]) for number in hits[f"{COUNTED}{name}"]]
+            for name in self.dimensions.patterns
+        }
 
     def failure(self, failure: Failure) -> Judged:
         """Judge one failure."""
@@ -139,7 +174,12 @@ class Judge:
             rules={one.id: one for one in self.book.uses()},
             normalizer_version=self.normalizer.version,
             normalizer_digest=self.normalizer.digest,
+            pipelines=self.book.pipelines,
         )
+
+
+def _masked(text: str) -> str:
+    return redact_text(text)[0]
 
 
 def _unread(remark: Remark) -> JudgedLog:
