@@ -394,12 +394,12 @@ def test_phase(title, phase, section):
     [
         ("Failed: Timeout (>1.0s) from pytest-timeout.", "timeout"),
         ("Failed: Timeout >1.0s", "timeout"),
-        ("ModuleNotFoundError: No module named 'x'", "import"),
+        ("ModuleNotFoundError: No module named 'x'", "test"),
         ("SyntaxError: invalid syntax", "test"),
     ],
 )
 def test_kind(head, kind):
-    """Of errors while collecting, imports are told apart; timeouts are always."""
+    """A module that can't be collected is a failed test, whatever the reason; timeouts are told apart."""
     assert (
         only(session(*failures(("ERROR collecting test_a.py", f"E   {head}"), section="ERRORS"))).kind == kind
     )

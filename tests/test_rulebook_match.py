@@ -393,3 +393,18 @@ def test_the_index_of_literals_changes_no_verdict(text, where):
     alone = [rule.id for rule in book.rules if match.find(rule, match.Searched(one))]
 
     assert sorted(hit.rule.id for hit in book.hits(one)) == sorted(alone)
+
+
+@pytest.mark.parametrize(
+    ("tier", "rule"),
+    [("component", "missing"), ("machine", "missing"), ("tool", "missing"), ("language", None)],
+)
+def test_what_a_language_says_on_the_way_names_no_cause(rulebook, tier, rule):
+    """Rules of tier language see the last exception of a chain alone, those above it all exceptions."""
+    book = rulebook("id: missing, match: '^KeyError: '", tier=tier)
+
+    chained = failure("KeyError: 'fig'", "cart.OutOfStock: fig")
+    alone = failure("KeyError: 'fig'")
+
+    assert rule_of(book.judge(chained)) == rule
+    assert rule_of(book.judge(alone)) == "missing"

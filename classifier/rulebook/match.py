@@ -27,7 +27,7 @@ WHERE: tuple[Where, ...] = get_args(Where)
 
 
 LAST_ONLY: tuple[Tier, ...] = ("language", "generic")
-"""Tiers whose rules see the last exception of a chain alone: a `KeyError` below `OutOfStock` names nothing."""
+"""Tiers whose rules see the last exception of a chain alone: `KeyError` below `OutOfStock` names nothing."""
 
 
 @dataclass(frozen=True, slots=True)

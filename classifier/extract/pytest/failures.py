@@ -122,7 +122,7 @@ def _typed(head: str, message: str) -> str:
 
 
 def _kind(head: str) -> Kind:
-    """Return the kind of a failure; a module that can't be collected is a test that failed, whatever the reason."""
+    """Return the kind of a failure; a module that can't be collected is a test that failed."""
     if naming.WHILE.match(head):
         return "crash"
     if TIMEOUT.match(head):
