@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-Type = Literal["text", "texts", "paths", "flag", "number", "choice"]
+Type = Literal["text", "texts", "path", "paths", "flag", "number", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,9 @@ class Setting:
     type: Type
     default: Any
     help: str
-    choices: tuple[str, ...] = ()
 
 
 FAIL_ON = re.compile(r"never|any|unknown|\d+")
-GROUPINGS = ("component", "signature", "subject", "log")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("rules", "paths", (), "rules files or folders of the team, tried before the bundled packs"),
@@ -37,7 +35,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("output", "texts", (), "reports to write, each [FORMAT:]FILE"),
     Setting("format", "text", "", "format of standard output; text on a terminal, plain on a pipe"),
     Setting("fail-on", "text", "never", "exit 1 on: never, any, unknown, or a number of failures"),
-    Setting("group-by", "choice", "component", "what the terminal report is grouped by", GROUPINGS),
+    Setting("group-by", "text", "component", "component, signature, subject, log, or a dimension"),
+    Setting("dimensions", "table", {}, "what failures and passes are counted by: NAME = {SOURCE = REGEX}"),
+    Setting("manifest", "path", "", "CSV or JSONL that says of tests what no log says"),
+    Setting("tables", "flag", default=False, help="show failures by component and dimension, and statistics"),
+    Setting("published-rounding", "flag", default=False, help="round every rate to a whole per cent"),
     Setting("top", "number", None, "show at most so many signatures on the terminal"),
     Setting("redact", "flag", default=True, help="mask secrets before anything is matched, stored or shown"),
     Setting("color", "flag", None, "color the terminal report; by default when it is a terminal"),
@@ -76,8 +78,6 @@ def load(start: Path, given: Mapping[str, Any]) -> Config:
     if not FAIL_ON.fullmatch(fail_on.value):
         what = f"{fail_on.source}: fail-on is '{fail_on.value}'"
         raise UsageError(f"{what}. Give never, any, unknown, or a number of failures.")
-    if values["group-by"].value not in GROUPINGS:
-        raise UsageError(f"group-by is '{values['group-by'].value}'. Give one of: {', '.join(GROUPINGS)}.")
     return values
 
 
@@ -123,7 +123,8 @@ def _of_file(path: Path, table: Mapping[str, Any]) -> Config:
 
 
 def _line_of(key: str, text: str) -> int:
-    found = re.search(rf"^\s*[\"']?{re.escape(key)}[\"']?\s*=", text, re.MULTILINE)
+    name = re.escape(key)
+    found = re.search(rf"^\s*(?:[\"']?{name}[\"']?\s*[.=]|\[[^]\n]*\b{name}\s*[].])", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 + found.group().count("\n") if found else 0
 
 
@@ -137,13 +138,20 @@ def _wrong(setting: Setting, value: object) -> str:
         case "texts" | "paths":
             fine = isinstance(value, list) and all(isinstance(one, str) for one in value)
             return "" if fine else "a list of strings"
-        case "choice":
-            return "" if value in setting.choices else f"one of {', '.join(setting.choices)}"
-        case "text":
+        case "table":
+            fine = isinstance(value, dict) and all(_texts_by_name(one) for one in value.values())
+            return "" if fine else "a table of NAME = {SOURCE = 'REGEX'}"
+        case "text" | "path":
             return "" if isinstance(value, str) else "a string"
+
+
+def _texts_by_name(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
 
 
 def _converted(setting: Setting, value: Any, folder: Path) -> Any:  # noqa: ANN401 - a setting's value
     if setting.type == "paths":
         return tuple(str(folder / one) for one in value)
+    if setting.type == "path":
+        return str(folder / value) if value else ""
     return tuple(value) if setting.type == "texts" else value

@@ -431,6 +431,7 @@ class StageRow:
     """
 
     component: str
+    title: str
     passed: int
     pass_rate: float
     average_pass_rate: float

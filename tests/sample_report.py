@@ -7,6 +7,7 @@ from classifier.model import (
     Case,
     Component,
     ComponentFailure,
+    DimensionFailure,
     Failure,
     Group,
     Limit,
@@ -19,6 +20,9 @@ from classifier.model import (
     Run,
     Signature,
     Span,
+    StageRow,
+    StageValue,
+    Statistics,
     Totals,
 )
 
@@ -259,6 +263,36 @@ REPORT = Report(
             title="Operation not supported by the lowering", tests=3, dimensions={"op": ("AdvIndex", "Atan")},
         ),
     ),
+    dimensions=("op",),
+    statistics=(
+        Statistics(
+            pipeline="forge", dimension="op", total=3, without=2,
+            rows=(
+                StageRow(
+                    component="forge-fe", title="Forge-Fe", passed=3, pass_rate=100, average_pass_rate=100,
+                    lowest=(("AdvIndex", 100), ("Atan", 100), ("Exp", 100)),
+                ),
+                StageRow(
+                    component="mlir", title="MLIR", passed=1, pass_rate=100 / 3, average_pass_rate=59.5,
+                    lowest=(("AdvIndex", 0), ("Atan", 78.5), ("Exp", 100)),
+                ),
+            ),
+            values=(
+                StageValue(
+                    value="AdvIndex", tests=1, passed=(1, 0), rates=(100, 0),
+                    idle={"skipped": 1, "not_run": 2},
+                ),
+                StageValue(value="Atan", tests=14, passed=(14, 11), rates=(100, 78.5), outside=1, unknown=2),
+                StageValue(value="Exp", tests=5, passed=(5, 5), rates=(100, 100)),
+            ),
+        ),
+    ),
+    failures_by={
+        "op": (
+            DimensionFailure(value="Atan", tests=2, failures=(0, 1)),
+            DimensionFailure(value=HOSTILE, tests=1, dimensions={"model": ("a", "b")}, failures=(2,)),
+        )
+    },
     groups={
         "component": _groups(
             [one.component for one in FAILURES], [(one.id, one.title) for one in COMPONENTS]
@@ -266,6 +300,7 @@ REPORT = Report(
         "signature": _groups([""] * len(FAILURES)),
         "subject": _groups([one.failure.subject or "" for one in FAILURES]),
         "log": _groups([one.failure.log for one in FAILURES]),
+        "op": _groups(["Atan", "Atan", "AdvIndex", *[""] * (len(FAILURES) - 3)]),
     },
     limits=(Limit(what="lines shown of a block", bound=60, reached=3),),
     warnings=(Problem(Place(ODD_LOG, 9), "ends in the middle of a line", "Get the whole log."),),
@@ -279,6 +314,7 @@ EMPTY = replace(
         wrapper_only=0, signatures=0, causes=0, redactions=0, states={"passed": 1},
     ),
     logs=LOGS[-1:], cases=(), failures=(), signatures=(), rules=(), components=(), failures_by_component=(),
+    dimensions=(), statistics=(), failures_by={},
     groups={"component": (), "signature": (), "subject": (), "log": ()}, limits=(), warnings=(),
     partial=False,
 )  # fmt: skip

@@ -31,6 +31,10 @@ def shown(report=REPORT, **options):
         ("terminal-signature", {"group_by": "signature"}),
         ("terminal-subject", {"group_by": "subject"}),
         ("terminal-log", {"group_by": "log"}),
+        ("terminal-op", {"group_by": "op"}),
+        ("terminal-tables-60", {"tables": True, "width": 60}),
+        ("terminal-tables-200", {"tables": True, "width": 200, "verbose": True}),
+        ("terminal-tables-ascii", {"tables": True, "unicode": False, "width": 80}),
     ],
 )
 def test_looks_as_agreed(golden, name, options):
@@ -46,7 +50,7 @@ def test_no_failures(golden):
 @pytest.mark.parametrize("width", [60, 72, 80, 120, 200])
 def test_lines_keep_the_width(width):
     """Everything but a place and the closing sentences fits."""
-    report = shown(width=width).partition("\n10 failures = ")[0]
+    report = shown(width=width, tables=True).partition("\n10 failures = ")[0]
     too_wide = [line for line in report.splitlines() if cell_len(line) > width]
 
     assert too_wide == []

@@ -21,6 +21,16 @@ def show() -> None:
 
     for setting in config.SETTINGS:
         value = config.load(Path.cwd(), {})[setting.name]
-        text = ", ".join(value.value) if isinstance(value.value, tuple) else value.value
-        shown = "-" if text in (None, "") else str(text).lower() if isinstance(text, bool) else text
-        print(f"{setting.name} = {shown}\t{value.source}\t{setting.help}")
+        print(f"{setting.name} = {_shown(value.value)}\t{value.source}\t{setting.help}")
+
+
+def _shown(value: object) -> str:
+    """Return a value as a person would write it, `-` for none."""
+    if isinstance(value, dict):
+        own = (f"{name}={source}:{text}" for name, one in value.items() for source, text in one.items())
+        return ", ".join(own) or "-"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "-"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "-" if value in (None, "") else str(value)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier.cli.output import put, say
-from classifier.errors import Exit
+from classifier.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from classifier.config import Config
     from classifier.model import Report
     from classifier.render import Look
@@ -50,7 +52,35 @@ def scan(
         typer.Option(metavar="GATE", help="Exit 1 on: never, any, unknown, or that many failures."),
     ] = None,
     group_by: Annotated[
-        str | None, typer.Option(metavar="WHAT", help="Group by component, signature, subject or log.")
+        str | None,
+        typer.Option(metavar="WHAT", help="Group by component, signature, subject, log, or a dimension."),
+    ] = None,
+    dimension: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dimension",
+            "-d",
+            metavar="NAME=SOURCE:REGEX",
+            help="Count failures and passes by what the group called NAME finds in "
+            "path, subject, line or property; repeatable.",
+        ),
+    ] = None,
+    manifest: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="CSV (test,NAME,...) or JSONL that says of tests what no log says."
+        ),
+    ] = None,
+    tables: Annotated[
+        bool | None,
+        typer.Option(
+            "--tables/--no-tables",
+            help="Show failures by component and dimension, and how far tests got (default: no).",
+        ),
+    ] = None,
+    published_rounding: Annotated[
+        bool | None,
+        typer.Option("--published-rounding/--exact", help="Round every rate to a whole per cent."),
     ] = None,
     top: Annotated[
         int | None, typer.Option(metavar="N", help="Show at most N signatures on the terminal.")
@@ -82,6 +112,9 @@ def scan(
         "format": form,
         "fail-on": fail_on,
         "group-by": group_by,
+        "manifest": manifest,
+        "tables": tables,
+        "published-rounding": published_rounding,
         "top": top,
         "redact": redact,
         "color": color,
@@ -93,7 +126,8 @@ def scan(
     chosen = settings["format"].value
     if chosen:
         render.named(chosen)
-    report = _report(paths, settings)
+    report = _report(paths, settings, dimension or ())
+    _check_grouping(report, settings["group-by"].value)
     look = _look(settings, verbose=verbose)
     for name, path in targets:
         put(render.render(report, name, look), path)
@@ -108,17 +142,22 @@ def scan(
     return _code(report, settings["fail-on"].value)
 
 
-def _report(paths: list[str], settings: Config) -> Report:
+def _report(paths: list[str], settings: Config, dimensions: Iterable[str]) -> Report:
     """Run the pipeline; the clock is read here and nowhere else."""
+    from classifier.dimensions import of_option, of_table
     from classifier.model import Run
     from classifier.pipeline import triage
 
+    configured = settings["dimensions"]
     began = time.monotonic()
     report = triage(
         paths,
         rules=settings["rules"].value,
         bundled=settings["bundled"].value,
         redaction=settings["redact"].value,
+        dimensions=(*map(of_option, dimensions), *of_table(configured.value, configured.source)),
+        manifest=settings["manifest"].value,
+        published_rounding=settings["published-rounding"].value,
         run=Run(
             name=settings["run"].value,
             project=settings["project"].value,
@@ -129,6 +168,12 @@ def _report(paths: list[str], settings: Config) -> Report:
     )
     seconds = 0.0 if "SOURCE_DATE_EPOCH" in os.environ else round(time.monotonic() - began, 3)
     return replace(report, run=replace(report.run, seconds=seconds))
+
+
+def _check_grouping(report: Report, name: str) -> None:
+    """Raise UsageError for what a report can't be grouped by; a manifest may have named dimensions."""
+    if name not in report.groups:
+        raise UsageError(f"group-by is '{name}'. Give one of: {', '.join(report.groups)}.")
 
 
 def _started() -> str:
@@ -161,6 +206,7 @@ def _look(settings: Config, *, verbose: bool) -> Look:
         verbose=verbose,
         top=settings["top"].value,
         group_by=settings["group-by"].value,
+        tables=settings["tables"].value,
     )
 
 

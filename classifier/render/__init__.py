@@ -23,6 +23,7 @@ class Look:
     verbose: bool = False
     top: int | None = None
     group_by: str = "component"
+    tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)

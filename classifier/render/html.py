@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from classifier.render import words
+from classifier.render.html_tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,7 @@ def page(report: Report) -> str:
     return environment.get_template("page.html.j2").render(
         report=report,
         causes=tuple(_causes(report)),
+        tables=tables(report),
         widest=max((one.failures for one in report.components), default=1),
         subjects=groups[:ROWS],
         more_subjects=len(groups[ROWS:]),

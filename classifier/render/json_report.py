@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.errors import Problem
-    from classifier.model import Case, Counts, Log, Occurrence, Report, RuleUse, Signature, Spread
+    from classifier.model import Case, Counts, Log, Occurrence, Report, RuleUse, Signature, Spread, Statistics
 
 SCHEMA = "triage.report/1"
 """Fields may be added to this version; one whose meaning changes makes version 2."""
@@ -55,6 +55,7 @@ def _report(report: Report) -> dict[str, Any]:
         "signatures": [_signature(one) for one in report.signatures],
         "rules": [_rule(one) for one in report.rules],
         "gone": [],
+        "dimensions": list(report.dimensions),
         "components": [asdict(one) for one in report.components],
         "tables": _tables(report),
         "limits": [asdict(one) for one in report.limits],
@@ -180,5 +181,27 @@ def _rule(one: RuleUse) -> dict[str, Any]:
 
 
 def _tables(report: Report) -> dict[str, Any]:
-    rows = [{**asdict(one), "dimensions": _values(one.dimensions)} for one in report.failures_by_component]
-    return {"failures_by_component": rows, "statistics": [], "failures_by": {}}
+    by_component = [
+        {**asdict(one), "dimensions": _values(one.dimensions)} for one in report.failures_by_component
+    ]
+    by = {
+        name: [
+            {"value": one.value, "tests": one.tests, "dimensions": _values(one.dimensions)} for one in rows
+        ]
+        for name, rows in report.failures_by.items()
+    }
+    statistics = [_statistics(one) for one in report.statistics]
+    return {"failures_by_component": by_component, "statistics": statistics, "failures_by": by}
+
+
+def _statistics(one: Statistics) -> dict[str, Any]:
+    return {
+        "pipeline": one.pipeline,
+        "dimension": one.dimension,
+        "total": one.total,
+        "without": one.without,
+        "rows": [
+            {**asdict(row), "lowest": [[value, rate] for value, rate in row.lowest]} for row in one.rows
+        ],
+        "values": [{**asdict(value), "idle": _outcomes(value.idle)} for value in one.values],
+    }

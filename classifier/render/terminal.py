@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from classifier.render import words
+from classifier.render.terminal_tables import Room
+from classifier.render.terminal_tables import tables as tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +35,7 @@ COLORS: dict[Standing, str] = {
 }
 
 
-def show(
+def show(  # noqa: PLR0913 - one for each way in which a terminal report may look
     report: Report,
     *,
     width: int,
@@ -42,17 +44,21 @@ def show(
     verbose: bool = False,
     top: int | None = None,
     group_by: str = "component",
+    tables: bool = False,
 ) -> str:
     """Return the report as lines of at most `width` columns, with escape sequences only if `color`.
 
     Places (`path:line`) are never cut, so that a terminal can make them links; what is cut shows an ellipsis.
     `verbose` adds what the rule advises and the lines of an example, none of them cut. `top` bounds how many
-    signatures are shown; what is left out is counted. `group_by` is a key of the report's groups. Without
-    `unicode` everything is ASCII, foreign letters as escapes.
+    signatures are shown; what is left out is counted. `group_by` is a key of the report's groups.
+    `tables` adds who is hit and how far tests got. Without `unicode` everything is ASCII, foreign letters
+    as escapes.
     """
     page = _Page(report, max(width, NARROWEST), unicode=unicode, verbose=verbose)
     page.head()
     page.groups(group_by, top)
+    if tables:
+        page.tables()
     page.totals()
     return _printed(page.lines, color=color)
 
@@ -130,6 +136,12 @@ class _Page:
             chosen.append(group.parts[:top])
             top -= len(group.parts)
         return chosen
+
+    def tables(self) -> None:
+        """Write the tables of who is hit and how far tests got."""
+        room = Room(self._width, self._dash, self._more, whole=self._verbose)
+        for text, style in tables_of(self._report, room):
+            self._put(self._cut(self._text(text, style), self._width))
 
     def totals(self) -> None:
         report, totals = self._report, self._report.totals

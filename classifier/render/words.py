@@ -121,3 +121,14 @@ def limit(one: Limit) -> str:
 def web_link(text: str) -> bool:
     """Say whether a text may become a link; anything but http and https stays text."""
     return re.match(r"https?://[^\s\"'<>]+\Z", text) is not None
+
+
+def rate(per_cent: float) -> str:
+    """Return `100 %`, `98.7 %` or `99.95 %`: exact where whole, and never rounded to 0 or to 100."""
+    if per_cent == int(per_cent):
+        return f"{int(per_cent)} %"
+    for digits in (1, 2, 3):
+        text = f"{per_cent:.{digits}f}"
+        if 0 < float(text) < 100:
+            return f"{text} %"
+    return "> 99.999 %" if per_cent > 50 else "< 0.001 %"

@@ -129,7 +129,7 @@ def _statistics(
                 count.idle[case.outcome] = count.idle.get(case.outcome, 0) + 1
     if not reached or not any(count.tests for count in counts.values()):
         return None
-    return _table(pipeline, dimension, counts, without, whole=knowledge.whole_rates)
+    return _table(pipeline, dimension, counts, without, knowledge)
 
 
 def _add(count: _Count, stages: int, *, known: bool) -> None:
@@ -149,8 +149,10 @@ def _components(case: Case, occurrences: Sequence[Occurrence]) -> frozenset[str]
 
 
 def _table(
-    pipeline: Pipeline, dimension: str, counts: Mapping[str, _Count], without: int, *, whole: bool
+    pipeline: Pipeline, dimension: str, counts: Mapping[str, _Count], without: int, knowledge: Knowledge
 ) -> Statistics:
+    whole = knowledge.whole_rates
+    titles = {one.id: one.title for one in knowledge.components}
     rates = {
         value: tuple(_rate(passed, count.tests, whole=whole) for passed in count.passed)
         for value, count in counts.items()
@@ -162,7 +164,9 @@ def _table(
         dimension=dimension,
         total=len(rates),
         rows=tuple(
-            _row(stage, {value: rates[value][place] for value in order}, whole=whole)
+            _row(
+                stage, titles.get(stage, stage), {value: rates[value][place] for value in order}, whole=whole
+            )
             for place, stage in enumerate(pipeline.stages)
         ),
         values=tuple(
@@ -181,13 +185,14 @@ def _table(
     )
 
 
-def _row(stage: str, rates: Mapping[str, Fraction], *, whole: bool) -> StageRow:
+def _row(stage: str, title: str, rates: Mapping[str, Fraction], *, whole: bool) -> StageRow:
     """Return the row of a stage; `rates` are in the order in which equal ones are shown."""
     passed = sum(rate == 100 for rate in rates.values())
     average = sum(rates.values(), Fraction()) / len(rates)
     lowest = sorted(rates.items(), key=lambda pair: pair[1])[:LOWEST]
     return StageRow(
         component=stage,
+        title=title,
         passed=passed,
         pass_rate=_number(_rate(passed, len(rates), whole=whole)),
         average_pass_rate=_number(Fraction(round(average)) if whole else average),
