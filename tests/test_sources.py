@@ -588,3 +588,17 @@ def test_a_full_disk_is_said(monkeypatch):
     assert opened("a.log.gz")[1] == [("a.log.gz", what, True)]
     monkeypatch.setattr("tempfile.TemporaryFile", full)
     assert opened("a.log.gz")[1] == [("a.log.gz", "not unpacked: No space left on device", True)]
+
+
+def test_what_several_folders_hold_beside_logs_is_said_once(tmp_path):
+    for name in ("a", "b"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "run.log").write_text("x\n", "utf-8")
+        (folder / "notes.md").write_text("x\n", "utf-8")
+
+    found = sources.find([str(tmp_path / "a"), str(tmp_path / "b")])
+
+    assert [str(remark.problem) for remark in found.remarks] == [
+        f"{tmp_path / 'a'}: passed over 2 files not named like a log in 2 folders. Name them to have them read."
+    ]

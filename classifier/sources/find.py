@@ -107,6 +107,10 @@ class _Search:
     remarks: list[Remark] = field(default_factory=list)
     times: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
     """What identifies a file, to its index in `sources` and how often it was given."""
+    folders: list[str] = field(default_factory=list)
+    """The folders in which files were left out: so many of other names, so many hidden ones."""
+    others: int = 0
+    hidden: int = 0
 
     def argument(self, argument: str) -> None:
         status = None if argument == STANDARD_INPUT else _status(argument)
@@ -129,7 +133,7 @@ class _Search:
             for index, count in self.times.values()
             if count > 1
         )
-        return Found(tuple(self.sources), (*self.remarks, *repeats))
+        return Found(tuple(self.sources), (*self.remarks, *self._passed_over(), *repeats))
 
     def _take(self, source: Source, identity: tuple[object, ...]) -> None:
         if identity in self.times:
@@ -183,13 +187,25 @@ class _Search:
                 self._path(path, status)
             else:
                 self._lost(path, str(status), "Check the path.")
-        passed = [counted(others, "file") + " not named like a log"] * bool(others)
-        passed += [f"{hidden} hidden"] * bool(hidden)
-        nothing = ["holds no log"] * (len(self.times) + len(self.remarks) == before)
-        what = ", ".join([*nothing, *(["passed over " + " and ".join(passed)] * bool(passed))])
-        if what:
-            hint = "Name them to have them read." if passed else "Name a folder with logs."
-            self.remarks.append(Remark(Problem(Place(visible(folder)), what, hint), lost=False))
+        self.others += others
+        self.hidden += hidden
+        if others or hidden:
+            self.folders.append(folder)
+        if len(self.times) + len(self.remarks) == before:
+            hint = (
+                "Name the files in it to have them read." if others or hidden else "Name a folder with logs."
+            )
+            self.remarks.append(Remark(Problem(Place(visible(folder)), "holds no log", hint), lost=False))
+
+    def _passed_over(self) -> Iterator[Remark]:
+        """Yield what is to be said of files in folders that were left out, in one remark for all folders."""
+        passed = [counted(self.others, "file") + " not named like a log"] * bool(self.others)
+        passed += [f"{self.hidden} hidden"] * bool(self.hidden)
+        if passed:
+            more = f" in {len(self.folders)} folders" * (len(self.folders) > 1)
+            what = f"passed over {' and '.join(passed)}{more}"
+            place = Place(visible(self.folders[0]))
+            yield Remark(Problem(place, what, "Name them to have them read."), lost=False)
 
     def _walk(self, top: str) -> Iterator[tuple[str, str, os.stat_result | str]]:
         """Yield path, name and status of all files below a folder and of its hidden folders, by name."""
