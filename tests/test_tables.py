@@ -179,3 +179,12 @@ def test_rules_that_matched_carry_their_hits():
     report = made([judged_log([MATCH, MATCH, Unknown()])])
 
     assert [(one.id, one.hits) for one in report.rules] == [("oom", 2)]
+
+
+def test_components_of_wrappers_alone_come_last():
+    """However many wrappers there are, what names a cause comes before them."""
+    wrapper = replace(MATCH, rule="oom", component="disk", signature="w", role="wrapper")
+
+    report = made([judged_log([wrapper, wrapper, wrapper, MATCH])])
+
+    assert [(one.id, one.failures) for one in report.components] == [("memory", 1), ("disk", 3)]

@@ -142,16 +142,22 @@ def _occurrence(judged: Judged, name: _Name | None, rank: int, explained_by: int
 
 
 def _components(signatures: Sequence[Signature], knowledge: Knowledge) -> tuple[Component, ...]:
-    """Return the components that failed: most failures first, then in the order of the packs."""
+    """Return the components that failed: most failures first, then in the order of the packs.
+
+    Those of which there are only wrappers come last, however many: they say nothing of a cause.
+    """
+    failures: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    causes = {one.component for one in signatures if one.role != "wrapper"}
+    for one in signatures:
+        failures[one.component] += one.count
+        named[one.component] += 1
     counted = [
-        replace(
-            component,
-            failures=sum(one.count for one in signatures if one.component == component.id),
-            signatures=sum(one.component == component.id for one in signatures),
-        )
+        replace(component, failures=failures[component.id], signatures=named[component.id])
         for component in (*knowledge.components, UNKNOWN)
+        if failures[component.id]
     ]
-    return tuple(sorted((one for one in counted if one.failures), key=lambda one: -one.failures))
+    return tuple(sorted(counted, key=lambda one: (one.id not in causes, -one.failures)))
 
 
 def _limits(occurrences: Sequence[Occurrence]) -> tuple[Limit, ...]:
