@@ -600,5 +600,5 @@ def test_what_several_folders_hold_beside_logs_is_said_once(tmp_path):
     found = sources.find([str(tmp_path / "a"), str(tmp_path / "b")])
 
     assert [str(remark.problem) for remark in found.remarks] == [
-        f"{tmp_path / 'a'}: passed over 2 files not named like a log in 2 folders. Name them to have them read."
+        f"{tmp_path}/a: passed over 2 files not named like a log in 2 folders. Name them to have them read."
     ]

@@ -45,7 +45,11 @@ def _grouped(
     signatures: Sequence[Signature],
     titles: Mapping[str, str],
 ) -> tuple[Group, ...]:
-    """Return the occurrences by key: most failures first, then in the order of the report."""
+    """Return the occurrences by key: most failures first, then in the order of the report.
+
+    A group that holds wrappers alone stands behind those that tell of a cause.
+    """
+    roles = {one.id: one.role for one in signatures}
     members: dict[str, dict[str, list[int]]] = {}
     for index, (own, one) in enumerate(zip(keys, occurrences, strict=True)):
         for key in own:
@@ -63,7 +67,8 @@ def _grouped(
         )
         for key, parts in members.items()
     ]
-    return tuple(sorted(groups, key=lambda one: -one.count))
+    wrappers = {one.name for one in groups if all(roles[part.signature] == "wrapper" for part in one.parts)}
+    return tuple(sorted(groups, key=lambda one: (one.name in wrappers, -one.count)))
 
 
 def _part(signature: Signature, indices: list[int], occurrences: Sequence[Occurrence]) -> Part:
