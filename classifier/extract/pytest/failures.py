@@ -102,7 +102,7 @@ def _from_block(block: Block, told: blocks.Told, subject: str, summary: tuple[st
         line=told.main.line,
         first_line=first,
         last_line=last,
-        kind=_kind(head),
+        kind=kind_of(head),
         tool="pytest",
         headline=head,
         spans=told.spans(),
@@ -121,7 +121,7 @@ def _typed(head: str, message: str) -> str:
     return head
 
 
-def _kind(head: str) -> Kind:
+def kind_of(head: str) -> Kind:
     """Return the kind of a failure; a module that can't be collected is a test that failed."""
     if naming.WHILE.match(head):
         return "crash"
@@ -154,7 +154,7 @@ def _failure(
         line=line,
         first_line=line,
         last_line=line,
-        kind=_kind(head),
+        kind=kind_of(head),
         tool="pytest",
         headline=head,
         spans=(Span("message", tuple(message or [(line, head)])),),
