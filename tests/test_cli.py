@@ -212,3 +212,109 @@ def test_secrets_are_masked_unless_told_otherwise(folder):
 
     assert token not in triage("leak.log", "-f", "json", cwd=folder).stdout
     assert token in triage("leak.log", "-f", "json", "--no-redact", cwd=folder).stdout
+
+
+OPS_LOG = """\
+============================= test session starts ==============================
+collected 2 items
+
+t.py::test_module[Atan-1] FAILED                                         [ 50%]
+t.py::test_module[Exp-1] PASSED                                          [100%]
+
+=================================== FAILURES ===================================
+_____________________________ test_module[Atan-1] ______________________________
+
+    def test_module(op):
+>       raise TypeError("Dtype mismatch: framework_model.dtype=torch.int64, compiled_model.dtype=torch.int32")
+E       TypeError: Dtype mismatch: framework_model.dtype=torch.int64, compiled_model.dtype=torch.int32
+
+t.py:5: TypeError
+=========================== short test summary info ============================
+FAILED t.py::test_module[Atan-1] - TypeError: Dtype mismatch
+========================= 1 failed, 1 passed in 0.01s ==========================
+"""
+OP = r"op=subject:\[(?P<op>\w+)-"
+
+
+@pytest.fixture
+def models(tmp_path):
+    """Return a folder with a log for each of two models."""
+    for name in ("bert", "gpt"):
+        (tmp_path / f"{name}.log").write_text(OPS_LOG, "utf-8")
+    return tmp_path
+
+
+def test_failures_and_passes_are_counted_by_dimensions(models):
+    """A manifest, the configuration and the command line tell who is hit; the command line wins."""
+    (models / "triage.toml").write_text(
+        "[dimensions]\nmodel = {path = '(?P<model>[a-z]+)[.]log$'}\nop = {subject = '(?P<op>never)'}\n",
+        "utf-8",
+    )
+    (models / "tests.csv").write_text("test,team\ntest_module[Atan-1],math\ntest_x,math\n", "utf-8")
+
+    done = triage("bert.log", "gpt.log", "-d", OP, "--manifest", "tests.csv", "-f", "json", cwd=models)
+    report = json.loads(done.stdout)
+
+    assert report["dimensions"] == ["op", "model", "team"]
+    assert report["failures"][0]["dimensions"] == {"model": ["bert"], "op": ["Atan"], "team": ["math"]}
+    assert report["tables"]["failures_by"]["op"] == [
+        {"value": "Atan", "tests": 1, "dimensions": {"model": ["bert", "gpt"], "team": ["math"]}}
+    ]
+    rates = {
+        one["dimension"]: [row["average_pass_rate"] for row in one["rows"]]
+        for one in report["tables"]["statistics"]
+    }
+    assert rates == {"op": [50, 50, 50], "model": [50, 50, 50], "team": [0, 0, 0]}
+    assert report["totals"]["cases"]["not_run"] == 1
+    assert (
+        "tests.csv:3: 1 of 2 tests were not seen in the logs: 'test_x'. They count as not run." in done.stderr
+    )
+
+
+def test_tables_on_the_terminal(models):
+    """`--tables` adds who is hit, `--group-by` takes a dimension."""
+    done = triage("bert.log", "-d", OP, "-f", "text", "--tables", "--group-by", "op", cwd=models)
+
+    assert "── Atan ─" in done.stdout
+    assert "\nFailures by component\n" in done.stdout
+    assert "\nHow far each op got through forge\n" in done.stdout
+    assert "\nFailures by op\n" in done.stdout
+
+
+def test_published_rounding(models):
+    """Rates are exact, or whole numbers when asked for."""
+    more_passed = "".join(f"t.py::test_module[Atan-{n}] PASSED\n" for n in (2, 3))
+    (models / "bert.log").write_text(OPS_LOG.replace("\n\n===", f"\n{more_passed}\n===", 1), "utf-8")
+
+    lowest = [
+        json.loads(triage("bert.log", "-d", OP, "-f", "json", *more, cwd=models).stdout)["tables"][
+            "statistics"
+        ][0]["rows"][0]["lowest"][0]
+        for more in ([], ["--published-rounding"])
+    ]
+
+    assert lowest == [["Atan", 200 / 3], ["Atan", 67]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-d", "op"], "--dimension: 'op' is no NAME=SOURCE:REGEX."),
+        (["--manifest", "no.csv"], "no.csv: No such file or directory."),
+        (["-d", OP, "--group-by", "opp"], "Give one of: component, signature, subject, log, op."),
+    ],
+)
+def test_wrong_dimensions_stop_the_run(models, arguments, said):
+    """What can't be counted by is a usage error that says what can."""
+    done = triage("bert.log", *arguments, cwd=models)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_a_dimension_that_never_matches_is_said(models):
+    """A typing error would otherwise look like nobody being hit."""
+    done = triage("bert.log", "-d", "op=subject:<(?P<op>.+)>", cwd=models)
+
+    assert done.returncode == 0
+    assert "dimension 'op' never matched subject:<(?P<op>.+)>. No test id has it; one is " in done.stderr
