@@ -22,6 +22,7 @@ from classifier.extract import (
     ninja,
     pytest,
     python,
+    reports,
     stestr,
     trial,
     unittest,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from classifier.model import Case, Numbered, Outcome, Range, Role, State
 
 DIALECTS: tuple[Dialect, ...] = (
+    reports.DIALECT,
     pytest.DIALECT,
     unittest.DIALECT,
     trial.DIALECT,

@@ -131,15 +131,35 @@ class Reader:
             role: Role = "symptom" if told is None and running.children else "cause"
             told = told or golang.failed(running.output, line, clean(test))
             causes = (Cause(told=told, tool="go test", kind=_kind(told.headline), role=role),)
+        else:
+            self._blame(package, running, line)
         self.results.append(Result(subject=name, outcome=outcome, line=running.line, causes=causes))
+
+    def _blame(self, package: str, running: Running, line: int) -> None:
+        """Give the death of a package to it when test2json took it for the output of a test that passed."""
+        output = running.output
+        start = next((at for at, (_, text) in enumerate(output) if golang.DEATH.match(text)), len(output))
+        for number, text in output[start:]:
+            self._running(package, "", line).add(number, text)
 
     def _tell_parents(self, package: str, test: str, line: int) -> None:
         while "/" in test:
             test = test.rpartition("/")[0]
             self._running(package, test, line).children = True
 
+    def _died(self, line: int, package: str) -> None:
+        """Take the tests that never ended: one of them brought the whole package down."""
+        for owner, test in [key for key in self.open if key[0] == package and key[1]]:
+            running = self.open.pop((owner, test))
+            if any(golang.DEATH.match(text) for _, text in running.output):
+                self._ended(line, package, test, "failed", running)
+            else:
+                name = clean(f"{package}.{test}" if package else test)
+                self.results.append(Result(subject=name, outcome="not_run", line=running.line))
+
     def _package(self, line: int, package: str, build: str, running: Running) -> None:
         """Take a package that failed: of its tests, of its build, or by itself."""
+        self._died(line, package)
         if package in self._failed:
             return
         built = next((one for one in running.output if BUILT.match(one[1])), None)

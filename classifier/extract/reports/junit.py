@@ -77,16 +77,18 @@ class Reader:
     def _test(self, node: Node, parents: list[Node]) -> None:
         self._filled.update(id(one) for one in parents)
         bad = node.all(*FAILED)
-        tool = _tool(node, parents, bad)
+        known = self._properties.get(parents[-1].line, {}) if parents else {}
+        tool = "go test" if "go.version" in known else _tool(node, parents, bad)
         captured = _captured(node)
         words = [_words(one, node, captured) for one in bad]
         told = [_tell(one, tool) for one in words]
         subject = _subject(node, tool, told)
         causes = tuple(_cause(one, tool, element) for one, element in zip(told, bad, strict=True))
+        if tool == "go test" and any(_below(one, subject) for one in self.results):
+            causes = tuple(replace(one, role="symptom") for one in causes)
         if words and not captured and HOLLOW.fullmatch(causes[0].told.headline):
             self._silent.append((len(self.results), words[0]))
         earlier, outcome = _attempts(node, bad)
-        known = self._properties.get(parents[-1].line, {}) if parents else {}
         own = node.child("properties")
         self.results.append(
             Result(
@@ -173,6 +175,11 @@ def _tool(node: Node, parents: Sequence[Node], bad: Sequence[Node]) -> str:
     return "junit"
 
 
+def _below(one: Result, subject: str) -> bool:
+    """Say whether a failed test of Go is a part of another one."""
+    return bool(one.causes) and (one.subject or "").startswith(f"{subject}/")
+
+
 def _words(element: Node, test: Node, captured: Sequence[Numbered]) -> Words:
     stack = element.child("stackTrace")
     return Words(
@@ -189,8 +196,8 @@ def _tell(words: Words, tool: str) -> Told:
     told = None
     if tool == "pytest":
         told = tell_pytest(words)
-    elif tool == "go test":
-        told = golang.tell(words.body)
+    elif tool == "go test" and words.body:
+        told = golang.tell(words.body) or golang.failed(words.body, words.line, words.name)
     return told or tell(words)
 
 

@@ -44,6 +44,8 @@ BLOCK = re.compile(r"[|>][-+\d]*$")
 WHERE = re.compile(r"#\s+(?:Failed (?:\(TODO\) )?test\b|at \S+ line \d+|Looks like you )|#\s*$|# Subtest: ")
 """`#   Failed test 'adds'`, `#   at t/app.t line 3.`"""
 GOT = re.compile(r"#\s+(?:got|expected|have|want): ")
+STACKED = re.compile(r":\d+(?::\d+)?\)?$")
+"""`Object.<anonymous> (test.js:8:5)`: a stack that does not begin with what was thrown."""
 DIAGNOSTICS = 200
 """Lines below a result that may belong to it."""
 NESTED = re.compile(r"(?:'?subtestsFailed'?|\d+ subtests? failed)")
@@ -213,7 +215,7 @@ def _from_yaml(lines: Lines, number: int, found: re.Match[str], below: list[Numb
             f"{kind}: {head}" if kind and kind.endswith(("Error", "Exception")) and kind not in head else head
         )
         line, last = spot[0][0], spot[-1][0]
-    elif stack and not FRAME.match(f" {stack[0][1]}"):
+    elif stack and not FRAME.match(f" {stack[0][1]}") and not STACKED.search(stack[0][1]):
         line, last, head = stack[0][0], stack[0][0], stack[0][1]
     elif pair:
         line, last = min(pair[0][0][0], pair[1][0][0]), max(pair[0][-1][0], pair[1][-1][0])

@@ -34,8 +34,8 @@ FRAME = re.compile(
 PLACE = re.compile(
     r"\s*(?:at )?(?:[A-Za-z]:)?[^\s:(]+(?:[:(]\d+(?:[:,]\d+)?\)?):?(?: Failure)?$"
     r"|thread '.*' (?:\(\d+\) )?panicked at \S+:\d+:\d+:?$"
-    r"|(?:Test )?(?:method )?\S+ threw exception: *$"
-    r"|FAILED:$|● \S"
+    r"|\s*(?:Test )?(?:method )?\S+ threw exception: *$"
+    r"|\s*(?:FAILED:$|● \S)"
 )
 """Lines that say where, not what: `app_test.cc:9`, `thread 'adds' (7) panicked at src/lib.rs:9:9:`,
 `Test method Demo.AppTests.Adds threw exception: `, of Catch2 `FAILED:`,
@@ -53,6 +53,13 @@ TELLS = re.compile(
     r"|[Ee]xpected|panic)\b|\w(?:Error|Exception)\b|terminate called|what\(\):"
 )
 """Words by which a line of a test's output is likely the one that says why."""
+PREFIX = re.compile(r"(?:[A-Za-z]:)?[^\s:()]+\.\w{1,5}:\d+(?::\d+)?: (?=\S)")
+"""`tests/app.cpp:72: error: check_eq(3, 4)` begins with the place."""
+EXPECTED, ACTUAL = (
+    re.compile(r"\s*[Ee]xpected\b"),
+    re.compile(r"\s*(?:[Bb]ut |[Aa]ctual|[Rr]eceived|[Gg]ot)\b"),
+)
+"""`Expected: 5` and, below it, `But was:  4`: NUnit."""
 JEST = re.compile(r"Error: (?=expect\()")
 """jest says `expect(received).toBe(expected)`; its JUnit reporter puts the name of the class before it."""
 
@@ -188,7 +195,10 @@ def _headline(told: Sequence[Numbered], type_: str) -> str:
     """Return the failure in one line: the exception with its message."""
     texts = dedented([JEST.sub("", text).removeprefix(": ") for _, text in told[:SHOWN]])
     if not texts:
-        return type_
+        return type_ or "failed"
+    texts[0] = PREFIX.sub("", texts[0])
+    if len(texts) > 1 and EXPECTED.match(texts[0]) and ACTUAL.match(texts[1]):
+        texts[:2] = [f"{texts[0]} {texts[1].strip()}"]
     head = headline(texts)
     named = TYPE.match(type_) and type_.rpartition(".")[2] not in head.partition(":")[0]
     return headline([f"{type_}: {head}"]) if named else head
