@@ -78,3 +78,27 @@ def test_a_gate_that_makes_no_sense_is_refused(tmp_path, wrong):
     """Only never, any, unknown and whole numbers are gates."""
     with pytest.raises(UsageError, match="fail-on is"):
         config.load(tmp_path, {"fail-on": wrong})
+
+
+def test_dimensions_are_a_table_and_a_manifest_is_beside_the_file(tmp_path):
+    """Both forms of TOML give the same table; the path of a manifest is relative to the file."""
+    path = tmp_path / "pyproject.toml"
+    path.write_text(
+        "[tool.triage]\nmanifest = 'models.csv'\n\n[tool.triage.dimensions]\nop = {subject = '(?P<op>x)'}\n",
+        "utf-8",
+    )
+
+    found = config.load(tmp_path, {})
+
+    assert found["manifest"].value == str(tmp_path / "models.csv")
+    assert found["dimensions"].value == {"op": {"subject": "(?P<op>x)"}}
+    assert found["dimensions"].source == f"{path}:4"
+
+
+@pytest.mark.parametrize("wrong", ["'op'", "{op = 'x'}", "{op = {subject = 1}}"])
+def test_what_is_no_table_of_dimensions_is_refused(tmp_path, wrong):
+    """The form is said, with the line."""
+    (tmp_path / "triage.toml").write_text(f"dimensions = {wrong}\n", "utf-8")
+
+    with pytest.raises(UsageError, match=r"triage.toml:1: 'dimensions' must be a table of NAME = "):
+        config.load(tmp_path, {})

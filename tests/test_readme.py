@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ SHOWN = [one["command"] for one in BLOCK.finditer(README.read_text("utf-8"))]
 
 def printed(command):
     """Return what a command of the README prints on a terminal 92 columns wide."""
-    words = command.split()
+    words = shlex.split(command)
     if words[1] not in ("rules", "cluster", "config"):
         words += ["--format", "text", "--no-color"]
     folder = Path(sys.executable).parent

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from sample_report import EMPTY, HOSTILE, HOSTILE_TEST, ODD_LOG, REPORT, large_report
 
+from classifier.render import html_tables
 from classifier.render.html import page
 
 LINK_ATTRIBUTES = {"href", "src", "action", "formaction", "data", "srcset", "poster", "background"}
@@ -229,3 +230,34 @@ def test_many_logs_subjects_and_warnings_are_counted():
     assert "150 more are not in this table" in text
     assert "50 more logs not in this table" in text
     assert "10 more warnings, in the JSON report" in text
+
+
+def test_tables_say_who_is_hit_and_how_far_each_got(sample):
+    """Rows lead to their causes; what a value has beside its rates is told."""
+    text = re.sub(r"<[^>]+>", " ", sample)
+
+    assert (
+        '<th scope="row"><a href="#mlir-unsupported-op">Operation not supported by the lowering</a>' in sample
+    )
+    assert "How far each op got through forge" in text
+    assert "1 skipped, 2 not run" in text
+    assert "2 tests without one" in text
+    assert html.escape(HOSTILE).split("\t")[0].replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in sample
+
+
+def test_tables_are_bounded():
+    """A page lists so many rows and so many values, and says how many more there are."""
+    names = tuple(f"model_{n:05}" for n in range(300))
+    row = replace(REPORT.failures_by_component[0], dimensions={"model": names})
+    report = replace(REPORT, dimensions=("model",), failures_by_component=(row,) * 250)
+
+    text = page(report)
+
+    assert text.count("model_00000") == html_tables.NAMES // len(names) + 1
+    assert "100 more, in the JSON report" in text
+    assert "50 more rows, in the JSON report" in text
+
+
+def test_without_dimensions_there_are_no_tables_of_them():
+    """The causes say it all then."""
+    assert "_tables" not in body(page(EMPTY))

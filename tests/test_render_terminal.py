@@ -7,8 +7,8 @@ import pytest
 from rich.cells import cell_len
 from sample_report import EMPTY, HOSTILE, REPORT
 
-from classifier.model import Group, Part
-from classifier.render import Look, render, terminal
+from classifier.model import DimensionFailure, Group, Part
+from classifier.render import Look, render, terminal, words
 
 DEFAULTS = {"width": 100, "color": False, "unicode": True}
 
@@ -179,3 +179,27 @@ def test_is_what_the_format_text_shows():
     look = Look(width=72, unicode=False, verbose=True, top=2, group_by="log")
 
     assert render(REPORT, "text", look) == shown(width=72, unicode=False, verbose=True, top=2, group_by="log")
+
+
+@pytest.mark.parametrize(
+    ("per_cent", "text"),
+    [
+        (100, "100 %"), (0, "0 %"), (66.666, "66.7 %"), (99.96, "99.96 %"), (0.04, "0.04 %"),
+        (99.9996, "> 99.999 %"), (0.0004, "< 0.001 %"), (12.0, "12 %"),
+    ],
+)  # fmt: skip
+def test_a_rate_is_never_rounded_to_none_or_all(per_cent, text):
+    """99.96 % is not passed, so it is not shown as 100 %."""
+    assert words.rate(per_cent) == text
+
+
+def test_long_lists_are_shortened_unless_verbose():
+    """A row shows the first values and says how many more there are; a table its first rows."""
+    names = tuple(f"model{n}" for n in range(30))
+    rows = tuple(DimensionFailure(value=one, tests=1, dimensions={"model": names}) for one in names)
+    report = replace(REPORT, dimensions=("op", "model"), failures_by={"op": rows})
+
+    short, whole = (shown(report, tables=True, verbose=verbose) for verbose in (False, True))
+
+    assert ("18 more" in short, "… 10 more" in short, "model29" in short) == (True, True, False)
+    assert ("18 more" in whole, "… 10 more" in whole, "model29" in whole) == (False, False, True)
