@@ -7,17 +7,22 @@ Lists of names are compared as sets: theirs have no order.
 import functools
 import importlib.util
 import json
+import shlex
+import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from classifier import triage
-
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "forge-models"
 PUBLISHED = Path(__file__).parent / "published"
-OP = r"op=subject:\[(?P<op>\w+)-"
+COMMANDS = {
+    words[1]: words[1:]
+    for line in (FIXTURE / "README.md").read_text("utf-8").splitlines()
+    if line.startswith("triage ")
+    for words in [shlex.split(line)]
+}
+"""What the fixture's README says to type, by the logs it is typed for."""
 RULES = {
     "dtype": "forge-output-dtype-mismatch",
     "tensor-uint8": "forge-runtime-dtype-mismatch",
@@ -29,33 +34,8 @@ RULES = {
     "crash": None,
 }
 """The rule for each way to fail that the facts of the fixture name."""
-
-COMPONENTS = {"forge-fe": "Forge-Fe", "mlir": "MLIR", "metalium": "Metalium"}
+STAGES = {"forge-fe": "Forge-Fe", "mlir": "MLIR", "metalium": "Metalium"}
 """The stages, and what the team calls them."""
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Logs of the fixture, and where in them the model and the operation of a test are found."""
-
-    logs: str
-    dimensions: tuple[str, ...]
-    manifest: str = ""
-
-
-LAYOUTS = {
-    "a log for each model": Layout("models", (r"model=path:(?P<model>\w+)\.log", OP)),
-    "a folder for each operation of each model": Layout(
-        "dumps.tar.xz",
-        (
-            r"framework=path:!(?P<framework>\w+)/",
-            r"family=path:!\w+/(?P<family>\w+)/",
-            r"model=path:(?P<model>\w+)/\w+/test_log\.txt$",
-            r"op=path:(?P<op>\w+)/test_log\.txt$",
-        ),
-    ),
-    "one run and a manifest": Layout("unique.log.xz", (OP,), "manifest.csv"),
-}
 
 
 def published(name):
@@ -64,16 +44,11 @@ def published(name):
 
 
 @functools.cache
-def report(layout):
-    """Return the report on the logs of a layout."""
-    one = LAYOUTS[layout]
-    logs = FIXTURE / "logs"
-    return triage(
-        [str(logs / one.logs)],
-        dimensions=one.dimensions,
-        manifest=str(logs / one.manifest) if one.manifest else "",
-        published_rounding=True,
-    )
+def report(logs):
+    """Return the JSON report of the command for a layout."""
+    command = [Path(sys.executable).parent / "triage", *COMMANDS[logs], "-f", "json"]
+    done = subprocess.run(command, cwd=FIXTURE / "logs", capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 @functools.cache
@@ -88,7 +63,7 @@ def configurations():
     return module.configurations()
 
 
-@pytest.fixture(params=LAYOUTS)
+@pytest.fixture(params=COMMANDS)
 def read(request):
     """Give the report on the logs of each layout."""
     return report(request.param)
@@ -104,24 +79,24 @@ def test_every_result_is_read(read):
         for model in one.models
     }
     found = {
-        (model, *case.dimensions["op"], case.subject): (
-            case.outcome,
-            [read.failures[index].rule for index in case.failures],
+        (model, *case["dimensions"]["op"], case["subject"]): (
+            case["outcome"],
+            [read["failures"][index]["rule"] for index in case["failures"]],
         )
-        for case in read.cases
-        for model in case.dimensions["model"]
+        for case in read["cases"]
+        for model in case["dimensions"]["model"]
     }
 
     assert len(expected) == 877
     assert found == expected
 
 
-def test_nothing_is_left_to_say(read):
+def test_nothing_else_is_found(read):
     """No failure but those of the tests is found, and nothing is wrong with the input."""
-    failed = sum(case.outcome == "failed" for case in read.cases)
+    failed = sum(case["outcome"] == "failed" for case in read["cases"])
 
-    assert read.warnings == ()
-    assert read.totals.failures == failed
+    assert read["warnings"] == []
+    assert len(read["failures"]) == failed
 
 
 def test_failures_by_component(read):
@@ -131,29 +106,29 @@ def test_failures_by_component(read):
         (one["component"], one["failure"]): (one["impacted"], set(one["models"]))
         for one in published("failures_by_component")
     }
-    staged = [one for one in read.failures_by_component if one.component in COMPONENTS]
+    staged = [one for one in read["tables"]["failures_by_component"] if one["component"] in STAGES]
     found = {
-        (COMPONENTS[one.component], names.get(one.title, one.title)): (
-            len(one.dimensions["model"]),
-            set(one.dimensions["model"]),
+        (STAGES[one["component"]], names.get(one["title"], one["title"])): (
+            len(one["dimensions"]["model"]),
+            set(one["dimensions"]["model"]),
         )
         for one in staged
     }
 
     assert found == expected
-    assert list(dict.fromkeys(one.component for one in staged)) == ["forge-fe", "metalium"]
+    assert list(dict.fromkeys(one["component"] for one in staged)) == ["forge-fe", "metalium"]
 
 
 def test_what_no_rule_knows_is_in_the_table_too(read):
     """The published table leaves out what no rule knows; ours names it, at no stage."""
     found = {
-        (one.title.partition(":")[0], one.stage, one.dimensions["model"])
-        for one in read.failures_by_component
-        if one.component not in COMPONENTS
+        (one["title"].partition(":")[0], one["stage"], *one["dimensions"]["model"])
+        for one in read["tables"]["failures_by_component"]
+        if one["component"] not in STAGES
     }
     expected = {
-        ("TimeoutError", None, ("pt_whisper_openai_whisper_large_speech_recognition_hf",)),
-        ("RuntimeError", None, ("pt_whisper_openai_whisper_medium_speech_recognition_hf",)),
+        ("TimeoutError", None, "pt_whisper_openai_whisper_large_speech_recognition_hf"),
+        ("RuntimeError", None, "pt_whisper_openai_whisper_medium_speech_recognition_hf"),
     }
 
     assert found == expected
@@ -162,19 +137,18 @@ def test_what_no_rule_knows_is_in_the_table_too(read):
 def test_statistics_by_component(read):
     """Models passed, pass rate, average pass rate and the most blocked models with their rates, in order."""
     expected = published("statistics")
-    (table,) = [one for one in read.statistics if (one.pipeline, one.dimension) == ("forge", "model")]
+    (table,) = (
+        one
+        for one in read["tables"]["statistics"]
+        if (one["pipeline"], one["dimension"]) == ("forge", "model")
+    )
     found = [
-        {
-            "component": COMPONENTS[row.component],
-            "passed": row.passed,
-            "pass_rate": row.pass_rate,
-            "average_pass_rate": row.average_pass_rate,
-            "lowest": [list(one) for one in row.lowest],
-        }
-        for row in table.rows
+        {key: row[key] for key in ("passed", "pass_rate", "average_pass_rate", "lowest")}
+        | {"component": STAGES[row["component"]]}
+        for row in table["rows"]
     ]
 
-    assert table.total == expected["total"]
+    assert table["total"] == expected["total"]
     assert found == expected["rows"]
 
 
@@ -182,8 +156,8 @@ def test_failures_by_op(read):
     """Operation, number of models with a failing test of it, and their names."""
     expected = {one["op"]: (one["failed"], set(one["models"])) for one in published("failures_by_op")}
     found = {
-        one.value: (len(one.dimensions["model"]), set(one.dimensions["model"]))
-        for one in read.failures_by["op"]
+        one["value"]: (len(one["dimensions"]["model"]), set(one["dimensions"]["model"]))
+        for one in read["tables"]["failures_by"]["op"]
     }
 
     assert found == expected
@@ -196,3 +170,11 @@ def test_every_published_name_is_mapped():
 
     assert len(set(names.values())) == len(names)
     assert set(names.values()) == expected
+
+
+def test_there_is_a_command_for_each_layout():
+    """The fixture holds the logs of four layouts, and its README a command for each."""
+    expected = {one.name for one in (FIXTURE / "logs").iterdir()} - {"manifest.csv"}
+
+    assert set(COMMANDS) == expected
+    assert len(COMMANDS) == 4
