@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 TIMEOUT = re.compile(r"^(?:Failed: )?Timeout (?:\(?>)\d")
 """`Failed: Timeout (>1.0s) from pytest-timeout.`, of older versions `Failed: Timeout >1.0s`"""
-CONFIG = re.compile(
-    r"^(?:Failed: )?(?:import file mismatch:|'[^']*' (?:not found in `markers`|not a registered marker))"
-)
 SUBTESTS = re.compile(r"^(?:Failed: )?contains \d+ failed subtests?$")
 """The test around subtests fails because they did."""
 LETTERS: dict[Section, str] = {"failed": "Fu", "error": "E"}
@@ -127,8 +124,6 @@ def kind_of(head: str) -> Kind:
         return "crash"
     if TIMEOUT.match(head):
         return "timeout"
-    if CONFIG.match(head):
-        return "config"
     return "test"
 
 
