@@ -29,6 +29,7 @@ from classifier.extract import (
 )
 from classifier.extract.belief import DOUBTFUL, doubted, survived
 from classifier.extract.dialect import span
+from classifier.extract.linking import linked
 from classifier.extract.steps import failing_steps
 from classifier.model import Failure, Log, Reading
 
@@ -166,7 +167,7 @@ class _Collected:
             exit_code=self.exit_code,
             problems=tuple(self.problems),
         )
-        return Reading(log=log, failures=shown, cases=_linked(self.cases, shown, label))
+        return Reading(log=log, failures=shown, cases=linked(self.cases, shown, label))
 
     def _state(self) -> State:
         if not len(self.lines):
@@ -218,17 +219,3 @@ def _excerpt(lines: Lines, failure: Failure) -> tuple[Numbered, ...]:
     if len(shown) > EXCERPT_LINES:
         shown = (*shown[:half], *shown[-half:])
     return tuple((number, text[:EXCERPT_WIDTH]) for number, text in shown)
-
-
-def _linked(cases: list[Case], failures: tuple[Failure, ...], label: str) -> tuple[Case, ...]:
-    """Return the cases by line; each last attempt that went wrong is given the failures of its subject."""
-    of_subject: dict[str, list[int]] = {}
-    for index, failure in enumerate(failures):
-        if failure.subject is not None:
-            of_subject.setdefault(failure.subject, []).append(index)
-    last = {case.subject: case for case in sorted(cases, key=lambda one: (one.attempt, one.line))}
-    out = []
-    for case in sorted(cases, key=lambda one: (one.line, one.subject)):
-        own = of_subject.get(case.subject, ()) if case is last[case.subject] else ()
-        out.append(replace(case, log=label, failures=tuple(own)))
-    return tuple(out)

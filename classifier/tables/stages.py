@@ -25,12 +25,13 @@ UNNAMED = 5
 
 
 def results(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """Return the last attempt at each test of each log, in order."""
-    last: dict[tuple[str, str], Case] = {}
+    """Return the last attempt at each test of each log, in order; with other values it is another test."""
+    last: dict[tuple[object, ...], Case] = {}
     for case in cases:
-        before = last.get((case.log, case.subject))
+        test = (case.log, case.subject, *case.dimensions.items())
+        before = last.get(test)
         if before is None or (before.attempt, before.line) <= (case.attempt, case.line):
-            last[case.log, case.subject] = case
+            last[test] = case
     return tuple(last.values())
 
 
