@@ -10,6 +10,8 @@ from typing import Any
 
 SHORTEST = 3
 """ASCII literals below this length are too common to be worth a look; a sign such as ✖ is rare alone."""
+RARE = ("$ ",)
+"""Shorter ones that are rare all the same: the prompt that CI systems put before a command."""
 MOST = 24
 """So many alternatives are kept apart at most: `(?:Error|Exception): [EF]\\d` has four."""
 
@@ -114,7 +116,7 @@ def _inside(code: Any, argument: Any, *, fold: bool) -> Words:  # noqa: ANN401
 
 
 def _strong(word: str) -> bool:
-    return len(word) >= SHORTEST or not word.isascii()
+    return len(word) >= SHORTEST or word in RARE or not word.isascii()
 
 
 def _lower(words: Words, fold: bool) -> Words:  # noqa: FBT001

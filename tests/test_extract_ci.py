@@ -5,9 +5,8 @@
 import pytest
 from extracting import findings
 
-from classifier.extract import ci
+from classifier.extract import ci, steps
 from classifier.extract.belief import DOUBTFUL, SHOWN_LATER, doubted, survived
-from classifier.extract.steps import failing_steps
 from classifier.lines import Lines
 from classifier.model import Failure
 from classifier.search import Searcher
@@ -111,12 +110,17 @@ def test_a_whole_log_of_github_without_an_error_passed(text, outcome):
 
 
 def steps_of(text):
-    """Return the failing steps of a log."""
-    return failing_steps(Lines("log", text.encode()), findings(ci.DIALECT, text).failures)
+    """Return the failing steps of a log, which are the same when every line is looked at."""
+    lines = Lines("log", text.encode())
+    wrappers = findings(ci.DIALECT, text).failures
+    hits = {number for numbers in Searcher(steps.ANCHORS).search(lines).values() for number in numbers}
+    found = steps.failing_steps(lines, hits, wrappers)
+    assert steps.failing_steps(lines, range(1, len(lines) + 1), wrappers) == found
+    return found
 
 
 @pytest.mark.parametrize(
-    ("text", "steps"),
+    ("text", "expected"),
     [
         (
             '$ make\nmade\nThe command "make" exited with 0.\n$ make check\nbad\nThe command "make check" exited with 2.',
@@ -128,9 +132,14 @@ def steps_of(text):
         ("one\ntwo", ()),
     ],
 )
-def test_failing_steps(text, steps):
+def test_failing_steps(text, expected):
     """A step reaches from its command to the line that says how it ended."""
-    assert steps_of(text) == steps
+    assert steps_of(text) == expected
+
+
+def test_the_commands_of_steps_are_searched_for():
+    """Logs are long, and the start of a step may stand far above its end."""
+    assert Searcher(steps.ANCHORS).weak == ()
 
 
 def test_a_job_that_passed_leaves_only_failed_tests():

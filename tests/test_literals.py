@@ -27,6 +27,7 @@ from classifier.literals import required_literals
         ("(?:✖|✗|§) ", {"✖ ", "✗ ", "§ "}),
         (r"error|\d+", set()),
         (r"ab", set()),
+        (r"^(?:\$ |Run )", {"$ ", "run "}),
         (r"(?=foobar)", set()),
         (r"(?!foobar)x", set()),
         (r"(?i:error)", {"error"}),

@@ -23,6 +23,7 @@ from classifier.extract import (
     pytest,
     python,
     reports,
+    steps,
     stestr,
     trial,
     unittest,
@@ -30,11 +31,10 @@ from classifier.extract import (
 from classifier.extract.belief import DOUBTFUL, doubted, survived
 from classifier.extract.dialect import span
 from classifier.extract.linking import linked
-from classifier.extract.steps import failing_steps
 from classifier.model import Failure, Log, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
     from classifier.model import Case, Numbered, Outcome, Range, Role, State
@@ -67,8 +67,9 @@ EXCERPT_WIDTH = 2_000
 
 
 def anchors() -> dict[str, str]:
-    """Return the patterns of all dialects and of the general reader, named `dialect.anchor`."""
-    patterns = {one.name: one.anchors for one in DIALECTS} | {"general": general.ANCHORS}
+    """Return the patterns of all dialects, of steps and of the general reader, named `dialect.anchor`."""
+    patterns = {one.name: one.anchors for one in DIALECTS}
+    patterns |= {"steps": steps.ANCHORS, "general": general.ANCHORS}
     return {f"{owner}.{name}": pattern for owner, own in patterns.items() for name, pattern in own.items()}
 
 
@@ -85,8 +86,8 @@ def read(
     """
     collected = _Collected(lines)
     for dialect in DIALECTS:
-        collected.add(dialect.name, partial(dialect.read, lines, _own(dialect, hits)))
-    collected.weigh()
+        collected.add(dialect.name, partial(dialect.read, lines, _own(dialect.name, dialect.anchors, hits)))
+    collected.weigh(_own("steps", steps.ANCHORS, hits))
     if opened and collected.outcome() != "passed":
         for number, role in sorted(opened.items()):
             if not collected.covers(number) and not lines.echoed(number):
@@ -138,11 +139,14 @@ class _Collected:
         blocks = [(failure.first_line, failure.last_line) for failure in failures]
         self._owned = _merged([*self._owned, *found.owned, *blocks])
 
-    def weigh(self) -> None:
-        """Leave out what did not make the log fail, and doubt what stands outside of the failing steps."""
+    def weigh(self, hits: Hits) -> None:
+        """Leave out what did not make the log fail, and doubt what stands outside of the failing steps.
+
+        `hits` are those of the anchors of steps.
+        """
         failed = "failed" in self.outcomes or bool(self.exit_code)
         believed = survived(self.failures, self.exit_code, failed=failed)
-        self.steps = failing_steps(self.lines, believed)
+        self.steps = steps.failing_steps(self.lines, set().union(*hits.values()), believed)
         self.failures = doubted(believed, self.steps)
 
     def outcome(self) -> Literal["failed", "passed"] | None:
@@ -178,12 +182,12 @@ class _Collected:
         return outcome or "no-failure-found"
 
 
-def _own(dialect: Dialect, hits: Mapping[str, Sequence[int]]) -> Hits:
-    return {name: hits.get(f"{dialect.name}.{name}", ()) for name in dialect.anchors}
+def _own(owner: str, names: Iterable[str], hits: Mapping[str, Sequence[int]]) -> Hits:
+    return {name: hits.get(f"{owner}.{name}", ()) for name in names}
 
 
 def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: _Collected) -> Findings:
-    own = {name: hits.get(f"general.{name}", ()) for name in general.ANCHORS}
+    own = _own("general", general.ANCHORS, hits)
     step = collected.steps[0] if collected.steps else (1, len(lines))
     return general.propose(lines, own, collected.outcome(), collected.failures, step)
 

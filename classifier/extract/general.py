@@ -47,10 +47,6 @@ PARAGRAPH = 5
 WIDTH = 600
 """Characters of a line that are scored."""
 
-_STEP = regex.compile(
-    r"^(?:\$ |##\[group\]Run |Run |travis_time:start|\[Pipeline\] (?:sh|stage)|Step \d+/\d+ : )"
-)
-_ENDED = regex.compile(r'^The command ".*" exited with \d+|^travis_time:end|^##\[endgroup\]')
 _FRAME = regex.compile(
     r"^\s+at |^\s*File \"|^\s+from |^\s*#\d+ |^\s+\d+: |^\s*in `|^\s+\(\w+\) |^\s+[\w./-]+:\d+(?::|$)"
 )
