@@ -236,11 +236,15 @@ class Placing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedLog:
-    """A reading with the verdicts on its failures; `judged` and `placing` run parallel to its failures."""
+    """A reading with the verdicts on its failures; `judged` and `placing` run parallel to its failures.
+
+    `dimensions` are the values that everything in the log has.
+    """
 
     reading: Reading
     judged: tuple[Judged, ...]
     placing: Placing
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,12 +53,13 @@ def result(subject, outcome="passed", *components, log="a.log", attempt=1, role=
     return subject, outcome, components, log, attempt, role, values
 
 
-def report_of(*results, not_run=(), **knowledge):
-    """Return the report of these tests."""
+def report_of(*results, not_run=(), dots=0, model="", **knowledge):
+    """Return the report of these tests; `dots` more passed in each log, of which all is of a model."""
     logs = {}
     for one in results:
         logs.setdefault(one[3], []).append(one)
-    made = [_log(name, own) for name, own in logs.items()]
+    whole = {"model": (model,)} if model else {}
+    made = [replace(_log(name, own, dots), dimensions=whole) for name, own in logs.items()]
     every = [one for log in made for one in log.judged]
     unknown = [index for index, one in enumerate(every) if isinstance(one.verdict, Unknown)]
     clusters = [
@@ -69,7 +70,7 @@ def report_of(*results, not_run=(), **knowledge):
     return tabulate(made, clusters, told, version="0", run=Run(), not_run=not_run)
 
 
-def _log(name, results):
+def _log(name, results, dots):
     cases, judged = [], []
     for line, (subject, outcome, components, _, attempt, role, values) in enumerate(results, 1):
         first = len(judged)
@@ -81,7 +82,11 @@ def _log(name, results):
             )
         )  # fmt: skip
     reading = Reading(
-        log=Log(path=name, state="failed"), failures=tuple(one.failure for one in judged), cases=tuple(cases)
+        log=Log(
+            path=name, state="failed", cases={"passed": dots + sum(one[1] == "passed" for one in results)}
+        ),
+        failures=tuple(one.failure for one in judged),
+        cases=tuple(cases),
     )
     placing = Placing(ranks=tuple(range(1, len(judged) + 1)), explained_by=(None,) * len(judged))
     return JudgedLog(reading=reading, judged=tuple(judged), placing=placing)
@@ -241,6 +246,24 @@ def test_a_gap_between_stages_is_named():
     assert [str(one) for one in report.warnings] == [f"team.yaml:3: {said}. {advice}"]
 
 
+def test_tests_that_only_a_count_tells_of_passed():
+    """They have the values of their whole log; for what only their names could tell, a warning says so."""
+    report = report_of(result("t", "failed", "middle", model="m", op="Atan"), dots=3, model="m")
+
+    assert passed(report) == {"m": (4, 4, 3, 3)}
+    assert passed(report, "op") == {"Atan": (1, 1, 0, 0)}
+    assert [one.without for one in report.statistics] == [0, 3]
+    said = "a.log: 3 tests passed in 1 logs without being named, and are of no op"
+    assert [str(one) for one in report.warnings] == [f"{said}. Have each test listed, as pytest -v does."]
+
+
+def test_the_same_test_with_other_values_is_another_test():
+    """A log may hold a run for each model."""
+    report = report_of(result("t", "failed", "back", model="m"), result("t", model="n"))
+
+    assert passed(report) == {"m": (1, 1, 1, 0), "n": (1, 1, 1, 1)}
+
+
 @pytest.mark.parametrize(("component", "shown"), [("front", True), ("machine", False), ("?", False)])
 def test_a_bundled_pipeline_is_shown_where_it_is_met(component, shown):
     """Whoever builds no compiler has no use for the stages of one."""
@@ -257,7 +280,7 @@ def test_tests_that_were_not_run_are_counted():
 
     report = report_of(result("u", model="m"), not_run=[missing])
 
-    assert (report.totals.cases, report.cases[-1]) == ({"not_run": 1}, missing)
+    assert (report.totals.cases, report.cases[-1]) == ({"passed": 1, "not_run": 1}, missing)
     assert report.statistics[0].values[0].idle == {"not_run": 1}
 
 

@@ -77,7 +77,7 @@ class Dimensions:
             )
             for index, one in enumerate(log.judged)
         )
-        return replace(log, reading=replace(log.reading, cases=cases), judged=judged)
+        return replace(log, reading=replace(log.reading, cases=cases), judged=judged, dimensions=path)
 
     def of_subject(self, subject: str) -> Values:
         """Return the values that a test id alone tells."""

@@ -11,7 +11,7 @@ from classifier.tables.breakdowns import failures_by, failures_by_component
 from classifier.tables.groups import groups
 from classifier.tables.ranks import UNKNOWN, component_order, ranked
 from classifier.tables.signatures import signatures
-from classifier.tables.stages import gaps, results, statistics
+from classifier.tables.stages import gaps, nameless, results, statistics, unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,8 @@ def tabulate(  # noqa: PLR0913 - everything that a report is made of
     components = _components(found, knowledge)
     cases = (*_cases(logs), *not_run)
     last = results(cases)
-    stages = statistics(last, occurrences, knowledge)
+    more = unnamed(logs)
+    stages = statistics(last, more, occurrences, knowledge)
     uses = Counter(one.rule for one in occurrences if one.rule)
     return Report(
         version=version,
@@ -75,7 +76,7 @@ def tabulate(  # noqa: PLR0913 - everything that a report is made of
         failures_by=failures_by(occurrences, last, knowledge.dimensions),
         groups=groups(occurrences, found, components, knowledge.dimensions),
         limits=_limits(occurrences),
-        warnings=(*warnings, *gaps(last, occurrences, stages, knowledge)),
+        warnings=(*warnings, *gaps(last, occurrences, stages, knowledge), *nameless(more, stages)),
         partial=partial,
     )
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from classifier.errors import Problem
+from classifier.errors import Place, Problem
 from classifier.model import StageRow, StageValue, Statistics
 from classifier.tables.ranks import UNKNOWN, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from classifier.model import Case, Counts, Knowledge, Occurrence, Outcome, Pipeline
+    from classifier.model import Case, Counts, JudgedLog, Knowledge, Occurrence, Outcome, Pipeline
 
 RAN: frozenset[Outcome] = frozenset({"passed", "failed", "error"})
 LOWEST = 10
@@ -35,27 +35,56 @@ def results(cases: Iterable[Case]) -> tuple[Case, ...]:
     return tuple(last.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Tests of a log that passed without being named, such as the dots of a progress line."""
+
+    log: str
+    count: int
+    dimensions: Mapping[str, tuple[str, ...]]
+
+
+def unnamed(logs: Iterable[JudgedLog]) -> tuple[Unnamed, ...]:
+    """Return how many more tests passed, by the counts of each log, than it names."""
+    found = []
+    for log in logs:
+        named = sum(case.outcome == "passed" for case in log.reading.cases)
+        count = log.reading.log.cases.get("passed", 0) - named
+        if count > 0:
+            found.append(Unnamed(log.reading.log.path, count, log.dimensions))
+    return tuple(found)
+
+
 def failed(case: Case) -> bool:
     """Say whether the test went wrong; one that passed against expectation did so where that is a failure."""
     return case.outcome in ("failed", "error") or (case.outcome == "xpassed" and bool(case.failures))
 
 
 def statistics(
-    cases: Sequence[Case], occurrences: Sequence[Occurrence], knowledge: Knowledge
+    cases: Sequence[Case],
+    more: Sequence[Unnamed],
+    occurrences: Sequence[Occurrence],
+    knowledge: Knowledge,
 ) -> tuple[Statistics, ...]:
     """Return how far the values of each dimension got through each pipeline.
 
-    `cases` are results, see `results`. A test that fails at a stage has passed the earlier ones; of several
-    failures the earliest stage counts; one without a stage passed none. Tests that were skipped, failed as
-    expected or did not run are in no rate. Pipelines that come with triage are left out where nothing
-    failed at any of their stages, dimensions where no test that ran has a value.
+    `cases` are results, see `results`; `more` passed too, with the values that their whole log has. A test
+    that fails at a stage has passed the earlier ones; of several failures the earliest stage counts; one
+    without a stage passed none. Tests that were skipped, failed as expected or did not run are in no rate.
+    Pipelines that come with triage are left out where nothing failed at any of their stages, dimensions
+    where no test that ran has a value.
     """
-    made = (
-        _statistics(pipeline, dimension, cases, occurrences, knowledge)
-        for pipeline in knowledge.pipelines
-        for dimension in knowledge.dimensions
-    )
-    return tuple(one for one in made if one is not None)
+    made = []
+    for pipeline in knowledge.pipelines:
+        for dimension in knowledge.dimensions:
+            counting = _Counting(pipeline, dimension, occurrences)
+            for case in cases:
+                counting.case(case)
+            for one in more:
+                counting.unnamed(one)
+            if counting.reached and any(count.tests for count in counting.counts.values()):
+                made.append(_table(pipeline, dimension, counting, knowledge))
+    return tuple(made)
 
 
 def gaps(
@@ -82,6 +111,16 @@ def gaps(
             yield Problem(one.place, what.format(one.name), hint)
 
 
+def nameless(more: Sequence[Unnamed], made: Sequence[Statistics]) -> Iterator[Problem]:
+    """Yield for which dimensions shown passed tests are in no row because no log names them."""
+    for dimension in dict.fromkeys(table.dimension for table in made):
+        lost = [one for one in more if dimension not in one.dimensions]
+        if lost:
+            tests = sum(one.count for one in lost)
+            what = f"{tests} tests passed in {len(lost)} logs without being named, and are of no {dimension}"
+            yield Problem(Place(lost[0].log), what, "Have each test listed, as pytest -v does.")
+
+
 @dataclass(slots=True)
 class _Count:
     """What was counted of one value so far; `passed` runs parallel to the stages."""
@@ -99,48 +138,59 @@ class _Count:
         return ranked(self.families)[0][0] if self.families else ""
 
 
-def _statistics(
-    pipeline: Pipeline,
-    dimension: str,
-    cases: Sequence[Case],
-    occurrences: Sequence[Occurrence],
-    knowledge: Knowledge,
-) -> Statistics | None:
-    counts: dict[str, _Count] = {}
-    without = 0
-    reached = not pipeline.bundled
-    places = {stage: place for place, stage in enumerate(pipeline.stages)}
-    for case in cases:
+class _Counting:
+    """Counts tests by the values of one dimension, through one pipeline."""
+
+    def __init__(self, pipeline: Pipeline, dimension: str, occurrences: Sequence[Occurrence]) -> None:
+        self.counts: dict[str, _Count] = {}
+        self.without = 0
+        self.reached = not pipeline.bundled
+        self._dimension = dimension
+        self._occurrences = occurrences
+        self._places = {stage: place for place, stage in enumerate(pipeline.stages)}
+
+    def case(self, case: Case) -> None:
+        """Count a test, in a rate only if it ran."""
         ran = case.outcome in RAN or failed(case)
-        values = case.dimensions.get(dimension, ())
-        without += ran and not values
-        if not values:
-            continue
-        stages, components = len(places), frozenset[str]()
-        if failed(case):
-            components = _components(case, occurrences)
-            stages = min((places[one] for one in components if one in places), default=-1)
-            reached = reached or stages >= 0
-        for value in values:
-            count = counts.setdefault(value, _Count([0] * len(places)))
-            count.families.update(case.dimensions.get(FAMILY, ()))
-            if ran:
-                _add(count, stages, known=bool(components - {UNKNOWN.id}))
-            else:
+        counts = self._of(case.dimensions, tests=int(ran))
+        if not ran:
+            for count in counts:
                 count.idle[case.outcome] = count.idle.get(case.outcome, 0) + 1
-    if not reached or not any(count.tests for count in counts.values()):
-        return None
-    return _table(pipeline, dimension, counts, without, knowledge)
+        elif not failed(case):
+            self._passed(counts, len(self._places))
+        else:
+            self._failed(counts, _components(case, self._occurrences))
 
+    def unnamed(self, one: Unnamed) -> None:
+        """Count tests that passed."""
+        self._passed(self._of(one.dimensions, one.count), len(self._places), one.count)
 
-def _add(count: _Count, stages: int, *, known: bool) -> None:
-    """Add a test that passed so many stages; -1 stands for one that failed at no stage."""
-    count.tests += 1
-    for place in range(stages):
-        count.passed[place] += 1
-    if stages < 0:
-        count.outside += known
-        count.unknown += not known
+    def _of(self, dimensions: Mapping[str, tuple[str, ...]], tests: int) -> list[_Count]:
+        """Return the counts that the values belong to, so many tests added; note what has no value."""
+        values = dimensions.get(self._dimension, ())
+        if not values:
+            self.without += tests
+        counts = [self.counts.setdefault(value, _Count([0] * len(self._places))) for value in values]
+        for count in counts:
+            count.tests += tests
+            count.families.update(dict.fromkeys(dimensions.get(FAMILY, ()), tests))
+        return counts
+
+    def _passed(self, counts: Iterable[_Count], stages: int, tests: int = 1) -> None:
+        for count in counts:
+            for place in range(stages):
+                count.passed[place] += tests
+
+    def _failed(self, counts: Sequence[_Count], components: frozenset[str]) -> None:
+        stage = min((self._places[one] for one in components if one in self._places), default=None)
+        if stage is not None:
+            self.reached = self.reached or bool(counts)
+            self._passed(counts, stage)
+            return
+        known = bool(components - {UNKNOWN.id})
+        for count in counts:
+            count.outside += known
+            count.unknown += not known
 
 
 def _components(case: Case, occurrences: Sequence[Occurrence]) -> frozenset[str]:
@@ -149,9 +199,8 @@ def _components(case: Case, occurrences: Sequence[Occurrence]) -> frozenset[str]
     return frozenset(one.component for one in found if one.role != "wrapper")
 
 
-def _table(
-    pipeline: Pipeline, dimension: str, counts: Mapping[str, _Count], without: int, knowledge: Knowledge
-) -> Statistics:
+def _table(pipeline: Pipeline, dimension: str, counting: _Counting, knowledge: Knowledge) -> Statistics:
+    counts = counting.counts
     whole = knowledge.whole_rates
     titles = {one.id: one.title for one in knowledge.components}
     rates = {
@@ -182,7 +231,7 @@ def _table(
             )
             for value in sorted(order, key=lambda value: rates[value][::-1])
         ),
-        without=without,
+        without=counting.without,
     )
 
 
