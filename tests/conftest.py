@@ -1,8 +1,16 @@
 """What several test modules share."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# machines differ in speed and are loaded, so no example has a time limit; where CI=true the examples are the
+# same in every run, so that a change is judged by itself and new examples are found by developers
+settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("developer"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 GOLDEN = Path(__file__).parent / "golden"
 
