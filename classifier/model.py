@@ -22,6 +22,8 @@ State = Literal["failed", "passed", "no-failure-found", "empty", "truncated", "u
 Standing = Literal["matched", "clustered", "unique", "wrapper_only"]
 Tier = Literal["component", "machine", "library", "tool", "language", "generic"]
 Source = Literal["path", "subject", "line", "property"]
+Grouping = Literal["component", "signature", "subject", "log"]
+"""What failures can be grouped by without any dimension, so that none can have such a name."""
 
 Numbered = tuple[int, str]
 """A line's number in its log (from 1, as `grep -n` counts) and its clean text."""

@@ -273,12 +273,26 @@ def test_failures_and_passes_are_counted_by_dimensions(models):
 
 def test_tables_on_the_terminal(models):
     """`--tables` adds who is hit, `--group-by` takes a dimension."""
-    done = triage("bert.log", "-d", OP, "-f", "text", "--tables", "--group-by", "op", cwd=models)
+    done = triage("bert.log", "-d", OP, "--tables", "--group-by", "op", cwd=models)
 
     assert "── Atan ─" in done.stdout
     assert "\nFailures by component\n" in done.stdout
     assert "\nHow far each op got through forge\n" in done.stdout
     assert "\nFailures by op\n" in done.stdout
+
+
+def test_a_line_above_tells(models):
+    """Lines are found wherever they stand; what they say is masked first."""
+    token = "ghp_" + "a1B2" * 9
+    text = f"== running bert with {token}\n{OPS_LOG}== running gpt with it\n{OPS_LOG}"
+    (models / "all.log").write_text(text, "utf-8")
+
+    done = triage("all.log", "-d", "run=line:^== running (?P<run>.+)", "-f", "json", cwd=models)
+    report = json.loads(done.stdout)
+
+    runs = [one["value"] for one in report["tables"]["failures_by"]["run"]]
+    assert runs == ["bert with <redacted:github-token>", "gpt with it"]
+    assert [one["dimensions"]["run"][0][:3] for one in report["cases"]] == ["ber", "ber", "gpt", "gpt"]
 
 
 def test_published_rounding(models):

@@ -75,7 +75,7 @@ def scan(
         bool | None,
         typer.Option(
             "--tables/--no-tables",
-            help="Show failures by component and dimension, and how far tests got (default: no).",
+            help="Show failures by component and dimension, and how far tests got; on a pipe, as text too.",
         ),
     ] = None,
     published_rounding: Annotated[
@@ -132,7 +132,7 @@ def scan(
     for name, path in targets:
         put(render.render(report, name, look), path)
     terminal = sys.stdout.isatty()
-    chosen = chosen or ("text" if terminal else "plain")
+    chosen = chosen or ("text" if terminal or tables else "plain")
     if not quiet:
         sys.stdout.write(render.render(report, chosen, look))
     if quiet or not terminal or chosen != "text":

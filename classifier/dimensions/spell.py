@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, cast, get_args
 import regex
 
 from classifier.errors import Place, Problem, UsageError
-from classifier.model import Dimension, Source
+from classifier.model import Dimension, Grouping, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAME = re.compile(r"[A-Za-z_]\w*")
 SOURCES = get_args(Source)
-TAKEN = ("component", "signature", "subject", "log")
-"""What failures can be grouped by without any dimension; `--group-by` could not tell them apart."""
 
 
 def of_option(text: str) -> Dimension:
@@ -52,7 +50,7 @@ def of_table(table: Mapping[str, Mapping[str, str]], path: str) -> tuple[Dimensi
 
 def name_problem(name: str) -> str:
     """Return why something can't be the name of a dimension, or nothing when it can."""
-    if name in TAKEN:
+    if name in get_args(Grouping):
         return f"'{name}' can't be a dimension, failures are grouped by it already"
     return "" if NAME.fullmatch(name) else f"'{name}' can't be the name of a dimension"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import regex
 
 from classifier.errors import Problem
+from classifier.model import Grouping
 from classifier.rulebook.nodes import Items, Table, Text
 from classifier.rulebook.rule import GROUP, SLOT
 from classifier.rulebook.shape import known_or_problem, nearest
@@ -38,7 +39,7 @@ def references(packs: Sequence[Table]) -> Iterator[Problem]:
     for pack in packs:
         for rule in pack.tables("rules"):
             yield from _unknown_captures(rule)
-        yield from _groupless_dimensions(pack)
+        yield from _wrong_dimensions(pack)
 
 
 def bad_patterns(pack: Table) -> Iterator[Problem]:
@@ -170,8 +171,12 @@ def _unknown_captures(rule: Table) -> Iterator[Problem]:
                 yield Problem(text.place, f"no pattern captures '{slot}'", hint)
 
 
-def _groupless_dimensions(pack: Table) -> Iterator[Problem]:
-    for name, node in pack.table("dimensions").values.items():
+def _wrong_dimensions(pack: Table) -> Iterator[Problem]:
+    dimensions = pack.table("dimensions")
+    for name, node in dimensions.values.items():
+        if name in get_args(Grouping):
+            what = f"'{name}' can't be a dimension, failures are grouped by it already"
+            yield Problem(dimensions.keys[name], what, "Use another name.")
         for text in _expressions(node):
             if name not in GROUP.findall(text.text):
                 yield Problem(

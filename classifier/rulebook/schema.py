@@ -203,7 +203,12 @@ DIMENSION = Record(
         Field(source, REGEX, f"pattern over the {what}, with a group named as the dimension")
         for source, what in zip(
             get_args(Source),
-            ("path of the log", "test id", "nearest such line above the case", "JUnit property"),
+            (
+                "path of the log",
+                "test id",
+                "nearest such line above the case",
+                "NAME=VALUE of a JUnit property",
+            ),
             strict=True,
         )
     ),
