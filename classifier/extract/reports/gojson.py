@@ -39,6 +39,8 @@ class Running:
     line: int
     children: bool = False
     """Whether a test below it failed."""
+    errors: list[int] = field(default_factory=list)
+    """Lines that Go, since 1.26, marks as told by `t.Error` and not by `t.Log`."""
     head: list[Numbered] = field(default_factory=list)
     tail: deque[Numbered] = field(default_factory=lambda: deque(maxlen=LAST))
 
@@ -84,12 +86,17 @@ class Reader:
     """Follows the events; `open` are the tests and packages that have not ended."""
 
     def __init__(self) -> None:
-        self.results: list[Result] = []
+        self._found: list[Result | None] = []
         self.open: dict[tuple[str, str], Running] = {}
-        self._failed: set[str] = set()
-        """Packages in which a test failed."""
+        self._failed: dict[str, list[int]] = {}
+        """Packages in which a test failed, with the indices of those results."""
         self._built: set[str] = set()
         """What could not be built, where a compiler's error was told."""
+
+    @property
+    def results(self) -> list[Result]:
+        """What was found so far."""
+        return [one for one in self._found if one is not None]
 
     def take(self, line: int, event: Mapping[str, str]) -> None:
         """Take one event."""
@@ -97,13 +104,19 @@ class Reader:
         if action == "build-output":
             self._compiled(line, event.get("ImportPath", ""), event.get("Output", ""))
         elif action == "output":
-            self._running(package, test, line).add(line, clean(event.get("Output", "").rstrip("\n")))
+            running = self._running(package, test, line)
+            running.add(line, clean(event.get("Output", "").rstrip("\n")))
+            if event.get("OutputType", "").startswith("error"):
+                running.errors.append(line)
         elif action in OUTCOMES:
-            running = self.open.pop((package, test), None) or Running(line)
+            ended = self._running(package, test, line)
+            del self.open[package, test]
             if test:
-                self._ended(line, package, test, OUTCOMES[action], running)
+                self._ended(line, package, test, OUTCOMES[action], ended)
             elif action == "fail":
-                self._package(line, package, event.get("FailedBuild", ""), running)
+                self._package(line, package, event.get("FailedBuild", ""), ended)
+            else:
+                self._passed(package)
         elif action in ("start", "run"):
             self._running(package, test, line)
 
@@ -117,7 +130,7 @@ class Reader:
         self._built.add(path)
         told = tell(Words(line=line, body=[(line, clean(found["message"]))]))
         cause = Cause(told=told, tool="go", kind="compile", phase="collect")
-        self.results.append(
+        self._found.append(
             Result(subject=clean(found["file"]), outcome="failed", line=line, causes=(cause,), counted=False)
         )
 
@@ -125,15 +138,16 @@ class Reader:
         name = clean(f"{package}.{test}" if package else test)
         causes: tuple[Cause, ...] = ()
         if outcome == "failed":
-            self._failed.add(package)
+            self._failed.setdefault(package, []).append(len(self._found))
             self._tell_parents(package, test, line)
-            told = golang.tell(running.output)
+            marked = [one for one in running.output if one[0] in running.errors]
+            told = golang.tell(running.output, marked)
             role: Role = "symptom" if told is None and running.children else "cause"
             told = told or golang.failed(running.output, line, clean(test))
             causes = (Cause(told=told, tool="go test", kind=_kind(told.headline), role=role),)
         else:
             self._blame(package, running, line)
-        self.results.append(Result(subject=name, outcome=outcome, line=running.line, causes=causes))
+        self._found.append(Result(subject=name, outcome=outcome, line=running.line, causes=causes))
 
     def _blame(self, package: str, running: Running, line: int) -> None:
         """Give the death of a package to it when test2json took it for the output of a test that passed."""
@@ -147,15 +161,20 @@ class Reader:
             test = test.rpartition("/")[0]
             self._running(package, test, line).children = True
 
+    def _passed(self, package: str) -> None:
+        """Forget the failed tests of a package that passed: a test printed lines such as `--- FAIL: `."""
+        for index in self._failed.pop(package, []):
+            self._found[index] = None
+
     def _died(self, line: int, package: str) -> None:
         """Take the tests that never ended: one of them brought the whole package down."""
-        for owner, test in [key for key in self.open if key[0] == package and key[1]]:
-            running = self.open.pop((owner, test))
+        for key in [one for one in self.open if one[0] == package and one[1]]:
+            running, test = self.open.pop(key), key[1]
             if any(golang.DEATH.match(text) for _, text in running.output):
                 self._ended(line, package, test, "failed", running)
             else:
                 name = clean(f"{package}.{test}" if package else test)
-                self.results.append(Result(subject=name, outcome="not_run", line=running.line))
+                self._found.append(Result(subject=name, outcome="not_run", line=running.line))
 
     def _package(self, line: int, package: str, build: str, running: Running) -> None:
         """Take a package that failed: of its tests, of its build, or by itself."""
@@ -174,7 +193,7 @@ class Reader:
             kind="compile" if built else _kind(told.headline, "other"),
             role="wrapper" if wrapper else "cause",
         )
-        self.results.append(
+        self._found.append(
             Result(subject=clean(package) or None, outcome="error", line=line, causes=(cause,), counted=False)
         )
 

@@ -32,13 +32,18 @@ STACK = re.compile(r"goroutine \d+ |\t/|\t\S+\.go:\d+|created by |\[recovered\]"
 RECOVERED = re.compile(r" \[recovered\b.*$")
 
 
-def tell(output: Sequence[Numbered]) -> Told | None:
-    """Return what a failed test printed as the reason, None when it printed none."""
+def tell(output: Sequence[Numbered], marked: Sequence[Numbered] = ()) -> Told | None:
+    """Return what a failed test printed as the reason, None when it printed none.
+
+    `marked` are the lines of which Go says that they tell of an error.
+    """
     said = [(number, text.rstrip()) for number, text in output]
     own = [one for one in said if one[1].strip() and not STATUS.match(one[1])]
     death = next((at for at, (_, text) in enumerate(own) if DEATH.match(text)), None)
     if death is not None:
         return _told(own[death:], _died(own[death][1]), own)
+    if marked and PLACED.match(marked[0][1]):
+        return _told(marked, _placed(marked), own, race=_race(own))
     placed = next((at for at, (_, text) in enumerate(own) if PLACED.match(text)), None)
     if placed is not None:
         return _told(own[placed:], _placed(own[placed:]), own, race=_race(own))

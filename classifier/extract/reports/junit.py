@@ -38,8 +38,17 @@ VALUE = 500
 """So many properties of a test are kept, and none whose value is longer."""
 AROUND = re.compile(r"failed on (?P<phase>setup|teardown) with ")
 """`failed on setup with "ValueError: no"`: how pytest begins the message of an error."""
+XFAIL = ("pytest.xfail", "todo")
 COLLECTING = "collection failure"
 JEST = re.compile(r"(?:Error: )?expect\(.*\)\.\w")
+UNRUN = "Test suite failed to run"
+"""What jest-junit gives as class name for a file that could not be run."""
+LINTERS = {"org.ruff": "ruff", "org.eslint": "eslint", "org.stylelint": "stylelint"}
+"""Linters name themselves as the package of a suite; the suite is the file."""
+SUITES = {"pytest": "pytest", "AllTests": "gtest", "jest tests": "jest"}
+"""How tools call the outermost suites of their reports, or the only one."""
+CTEST = ("run", "fail")
+"""What CTest says in the attribute `status` of a test, whose class and name are the same."""
 GO = re.compile(r"\s*(?:=== RUN  |--- FAIL: )")
 
 
@@ -76,13 +85,15 @@ class Reader:
 
     def _test(self, node: Node, parents: list[Node]) -> None:
         self._filled.update(id(one) for one in parents)
-        bad = node.all(*FAILED)
+        if self._again(node):
+            return
+        bad = [] if _expected(node) else node.all(*FAILED)
         known = self._properties.get(parents[-1].line, {}) if parents else {}
         tool = "go test" if "go.version" in known else _tool(node, parents, bad)
         captured = _captured(node)
         words = [_words(one, node, captured) for one in bad]
         told = [_tell(one, tool) for one in words]
-        subject = _subject(node, tool, told)
+        subject = _subject(node, parents, tool, told)
         causes = tuple(_cause(one, tool, element) for one, element in zip(told, bad, strict=True))
         if tool == "go test" and any(_below(one, subject) for one in self.results):
             causes = tuple(replace(one, role="symptom") for one in causes)
@@ -100,6 +111,11 @@ class Reader:
                 properties={**known, **properties(own)} if own else known,
             )
         )
+
+    def _again(self, node: Node) -> bool:
+        """Say whether jest-junit tells a second time that a file could not be run."""
+        last = self.results[-1].subject if self.results else None
+        return node.get("classname") == UNRUN and last == clean(node.get("name"))
 
     def _output(self, output: list[Numbered]) -> None:
         """Give the output of a suite to its tests that failed without a word: Bazel, Ant."""
@@ -159,20 +175,35 @@ def properties(node: Node) -> dict[str, tuple[str, ...]]:
 
 def _tool(node: Node, parents: Sequence[Node], bad: Sequence[Node]) -> str:
     """Return the tool that surely wrote this, else the name of the format."""
+    suites = {one.get("name") for one in parents}
+    if parents and parents[-1].get("package") in LINTERS:
+        return LINTERS[parents[-1].get("package")]
+    if node.get("status") in CTEST and node.get("name") == node.get("classname"):
+        return "ctest"
+    if node.get("class") and node.get("file").endswith(".php"):
+        return "phpunit"
+    known = next((tool for name, tool in SUITES.items() if name in suites), None)
+    return known or _by_words(node, bad) or "junit"
+
+
+def _by_words(node: Node, bad: Sequence[Node]) -> str | None:
+    """Return the tool that the words of a failure, or of what was skipped, are surely of."""
     bodies = [text for one in bad for _, text in one.lines()]
-    heads = [numbered(one.get("message"), 0)[:1] for one in bad]
+    heads = [text for one in bad for _, text in numbered(one.get("message"), 0)[:1]]
     skipped = node.child("skipped")
-    if any(one.get("name") == "pytest" for one in parents) or any(map(blocks.MESSAGE.match, bodies)):
-        return "pytest"
-    if skipped and skipped.get("type").startswith("pytest."):
+    if any(map(blocks.MESSAGE.match, bodies)) or (skipped and skipped.get("type").startswith("pytest.")):
         return "pytest"
     if any(map(HEADER.match, bodies)):
         return "unittest"
     if any(map(GO.match, bodies)):
         return "go test"
-    if any(JEST.match(text) for text in (*bodies[:1], *(head[0][1] for head in heads if head))):
-        return "jest"
-    return "junit"
+    return "jest" if any(map(JEST.match, (*bodies[:1], *heads))) else None
+
+
+def _expected(node: Node) -> bool:
+    """Say whether a test was to fail: Node.js calls it skipped and tells its failure all the same."""
+    skipped = node.child("skipped")
+    return skipped is not None and skipped.get("type") == "todo"
 
 
 def _below(one: Result, subject: str) -> bool:
@@ -198,12 +229,14 @@ def _tell(words: Words, tool: str) -> Told:
         told = tell_pytest(words)
     elif tool == "go test" and words.body:
         told = golang.tell(words.body) or golang.failed(words.body, words.line, words.name)
+    elif tool == "jest":
+        told = tell(replace(words, body=[(at, text.removeprefix("Error: ")) for at, text in words.body]))
     return told or tell(words)
 
 
 def _cause(told: Told, tool: str, element: Node) -> Cause:
     if tool != "pytest":
-        return Cause(told=told, tool=tool)
+        return Cause(told=told, tool=tool, kind="lint" if tool in LINTERS.values() else "test")
     phase, kind = _pytest(told, clean(element.get("message")))
     return Cause(told=told, tool=tool, kind=kind, phase=phase)
 
@@ -219,7 +252,7 @@ def _pytest(told: Told, message: str) -> tuple[Phase, Kind]:
     return phase, failures.kind_of(told.headline)
 
 
-def _subject(node: Node, tool: str, told: Sequence[Told]) -> str:
+def _subject(node: Node, parents: Sequence[Node], tool: str, told: Sequence[Told]) -> str:
     name, classname, file = (clean(node.get(key)) for key in ("name", "classname", "file"))
     if tool == "pytest":
         frames = (
@@ -227,10 +260,14 @@ def _subject(node: Node, tool: str, told: Sequence[Told]) -> str:
         )
         paths = [path for frame in frames if (path := blocks.path_of(frame) or nodeids.collected(frame))]
         return nodeids.pytest_id(classname, name, file, paths)
-    if node.get("class") and file.endswith(".php"):
+    if tool == "phpunit":
         return nodeids.php(clean(node.get("class")), name)
     if tool == "go test" and classname:
         return f"{classname}.{name}"
+    if tool in LINTERS.values():
+        return clean(parents[-1].get("name"))
+    if classname in (UNRUN, "test"):
+        return name
     return nodeids.joined(classname, name) or clean(node.get("id"))
 
 
@@ -243,7 +280,7 @@ def _attempts(node: Node, bad: Sequence[Node]) -> tuple[tuple[Outcome, ...], Out
         return ((own, *again[:-1]), again[-1]) if again else ((), own)
     skipped = node.child("skipped")
     if skipped is not None:
-        return flaky, "xfailed" if skipped.get("type") == "pytest.xfail" else "skipped"
+        return flaky, "xfailed" if skipped.get("type") in XFAIL else "skipped"
     left_out = node.get("status").lower() in SKIPPED or node.get("result").lower() in SKIPPED
     return flaky, "skipped" if left_out else "passed"
 

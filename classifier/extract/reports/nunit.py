@@ -39,9 +39,7 @@ class Reader:
         if node.name == "failure":
             self._suite(node, parents[-1] if parents else node)
             return
-        outcome = OUTCOMES.get(node.get("result"), "skipped" if node.get("executed") == "False" else "passed")
-        if outcome == "failed" and node.get("label") == "Error":
-            outcome = "error"
+        outcome = _outcome(node)
         failure = node.child("failure")
         bad = outcome in ("failed", "error")
         causes = (_cause(node, failure or node, OWN.get(node.get("site"), "call")),) if bad else ()
@@ -64,6 +62,20 @@ class Reader:
         self.results.append(
             Result(subject=name, outcome="error", line=suite.line, causes=(cause,), counted=False)
         )
+
+
+def _outcome(node: Node) -> Outcome:
+    """Return how a test ended; NUnit before 2.5 says only whether it was run, and with success."""
+    said = OUTCOMES.get(node.get("result"))
+    if said is None:
+        return (
+            "skipped"
+            if node.get("executed") == "False"
+            else "failed"
+            if node.get("success") == "False"
+            else "passed"
+        )
+    return "error" if said == "failed" and node.get("label") == "Error" else said
 
 
 def _cause(node: Node, failure: Node, phase: Phase) -> Cause:

@@ -136,7 +136,7 @@ def _file(result: dict[str, Any]) -> str | None:
         physical = _dict(_dict(one).get("physicalLocation"))
         uri = _dict(physical.get("artifactLocation")).get("uri")
         if isinstance(uri, str) and uri:
-            return clean(uri)
+            return clean(uri.removeprefix("file://"))
     return None
 
 

@@ -16,16 +16,17 @@ from classifier.extract.reports.result import Cause, Document, Result
 from classifier.extract.reports.telling import FRAME, Told, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from classifier.extract.dialect import Hits, Lines
-    from classifier.model import Numbered, Outcome
+    from classifier.model import Numbered, Outcome, Range
 
 ANCHORS = {
     "tap-version": r"^TAP [Vv]ersion \d+\s*$",
     "tap-plan": r"^1\.\.\d+(?:\s*#.*)?\s*$|^0\.\.0",
     "tap-result": r"^\s*(?:not )?ok \d+(?:\s|$)|^\s*not ok\b",
     "tap-bail": r"^Bail out!",
+    "tap-failed": r"^\s*#\s+Failed test\b",
 }
 VERSION = re.compile(ANCHORS["tap-version"])
 PLAN = re.compile(r"1\.\.(?P<count>\d+)(?P<skip>\s*#\s*SKIP\b.*)?", re.IGNORECASE)
@@ -41,6 +42,7 @@ SAYS = ("message", "error", "reason")
 PAIRS = (("got", "expected"), ("actual", "expected"), ("found", "wanted"), ("received", "expected"))
 BLOCK = re.compile(r"[|>][-+\d]*$")
 """A value that goes on below: `stack: |-`"""
+APART = re.compile(r"#\s+Failed test (?:\d+ - )?'(?P<name>.*)'$")
 WHERE = re.compile(r"#\s+(?:Failed (?:\(TODO\) )?test\b|at \S+ line \d+|Looks like you )|#\s*$|# Subtest: ")
 """`#   Failed test 'adds'`, `#   at t/app.t line 3.`"""
 GOT = re.compile(r"#\s+(?:got|expected|have|want): ")
@@ -71,15 +73,44 @@ class Stream:
 
 def read(lines: Lines, hits: Hits) -> Iterator[Document]:
     """Yield a report for each stream."""
-    for stream in _streams(lines, sorted(set().union(*(hits[name] for name in ANCHORS)))):
+    told = _told_apart(lines, hits["tap-failed"])
+    names = [name for name in ANCHORS if name != "tap-failed"]
+    for stream in _streams(lines, sorted(set().union(*(hits[name] for name in names)))):
         if stream.planned is None and not stream.version and not stream.bail:
             continue
         if not stream.results and stream.planned and not stream.version:
             continue
-        results = list(_results(lines, stream))
+        results = list(_results(lines, stream, told))
+        apart = [one for one in told.values() if not stream.first <= one[0] <= stream.last]
+        own = ((stream.first, stream.last), *apart) if any(one.causes for one in results) else ()
         yield Document(
-            results=results, owned=((stream.first, stream.last),), whole=stream.planned is not None
+            results=results,
+            owned=own or ((stream.first, stream.last),),
+            whole=stream.planned is not None,
         )
+
+
+def _told_apart(lines: Lines, numbers: Sequence[int]) -> dict[str, Range]:
+    """Return where Perl says what is wrong with a test, by its name.
+
+    These comments go to standard error, and so may stand far away from the results.
+    """
+    out: dict[str, Range] = {}
+    for number in numbers:
+        found = APART.match(lines[number].strip())
+        if found:
+            last = next(
+                (at - 1 for at, text in lines.between(number + 1, number + 20) if not _goes_on(text)),
+                number + 20,
+            )
+            out.setdefault(found["name"], (number, min(last, len(lines))))
+    return out
+
+
+def _goes_on(text: str) -> bool:
+    return text.lstrip().startswith("#") and not re.match(
+        r"\s*#\s+(?:Failed (?:\(TODO\) )?test|Looks like)", text
+    )
 
 
 def _streams(lines: Lines, numbers: Sequence[int]) -> Iterator[Stream]:
@@ -118,17 +149,24 @@ def _diagnostics(lines: Lines, number: int) -> int:
     last, block = number, False
     for at, text in lines.between(number + 1, number + DIAGNOSTICS):
         stripped = text.strip()
-        if block:
-            block = stripped != "..."
-        elif stripped == "---" and text.startswith(" "):
+        if block and stripped == "...":
+            return at
+        if stripped == "---" and text.startswith(" "):
             block = True
-        elif not stripped.startswith("#"):
+        elif not block and (stripped.startswith("# Subtest") or not _explains(text)):
             break
         last = at
     return last
 
 
-def _results(lines: Lines, stream: Stream) -> Iterator[Result]:
+def _explains(text: str) -> bool:
+    """Say whether a line below a result is a comment or indented as mocha does it, and no subtest."""
+    if text.lstrip().startswith("#"):
+        return True
+    return text.startswith("  ") and not RESULT.match(text) and not PLAN.match(text.strip())
+
+
+def _results(lines: Lines, stream: Stream, told_apart: Mapping[str, Range]) -> Iterator[Result]:
     nested: set[str] = set()
     """Indentations of failed results since the last result further out."""
     for number, found in stream.results:
@@ -139,7 +177,7 @@ def _results(lines: Lines, stream: Stream) -> Iterator[Result]:
         causes: tuple[Cause, ...] = ()
         if outcome == "failed":
             nested.add(found["indent"])
-            told = _told(lines, number, found)
+            told = _told(lines, number, found, told_apart)
             parent = inner or bool(NESTED.search(told.headline))
             causes = (Cause(told=told, tool="tap", role="symptom" if parent else "cause"),)
         name = _name(found)
@@ -180,10 +218,18 @@ def _name(found: re.Match[str]) -> str:
     return (found["name"] or "").strip() or f"test {found['number'] or ''}".strip()
 
 
-def _told(lines: Lines, number: int, found: re.Match[str]) -> Told:
+def _told(lines: Lines, number: int, found: re.Match[str], apart: Mapping[str, Range]) -> Told:
     below = list(lines.between(number + 1, _diagnostics(lines, number)))
     if below and below[0][1].strip() == "---":
         return _from_yaml(lines, number, found, below)
+    if not below and _name(found) in apart:
+        first, last = apart[_name(found)]
+        return _from_comments(lines, first, found, list(lines.between(first + 1, last)))
+    return _from_comments(lines, number, found, below)
+
+
+def _from_comments(lines: Lines, number: int, found: re.Match[str], below: list[Numbered]) -> Told:
+    """Read the comments, or indented lines, below a result; `number` is the line above them."""
     said = [one for one in below if not WHERE.match(one[1].strip())]
     pair = [one for one in said if GOT.match(one[1].strip())]
     texts = [" ".join(text.strip().lstrip("# ").split()) for _, text in (pair[:2] or said[:3])]

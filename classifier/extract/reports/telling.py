@@ -29,13 +29,14 @@ FRAME = re.compile(
     r"|--- End of |-{5}> "  # `--- End of stack trace from previous location ---`
     r"|goroutine \d+ \["  # `goroutine 7 [running]:`
     r"|stack backtrace:$"  # of Rust
+    r"|/\S+\.php:\d+$"  # of PHPUnit
     r"|\S+\.\w+:\d+:in [`']"  # `app_test.rb:3:in 'block in <class>'`
 )
 PLACE = re.compile(
     r"\s*(?:at )?(?:[A-Za-z]:)?[^\s:(]+(?:[:(]\d+(?:[:,]\d+)?\)?):?(?: Failure)?$"
     r"|thread '.*' (?:\(\d+\) )?panicked at \S+:\d+:\d+:?$"
     r"|\s*(?:Test )?(?:method )?\S+ threw exception: *$"
-    r"|\s*(?:FAILED:$|● \S)"
+    r"|\s*(?:FAILED:$|● \S|unknown file$)"
 )
 """Lines that say where, not what: `app_test.cc:9`, `thread 'adds' (7) panicked at src/lib.rs:9:9:`,
 `Test method Demo.AppTests.Adds threw exception: `, of Catch2 `FAILED:`,
@@ -46,22 +47,20 @@ HOLLOW = re.compile(
     re.IGNORECASE,
 )
 """Messages that only say that something failed: `Failed`, `exited with error code 1`."""
-TYPE = re.compile(r"[\w$.\\]*(?:Error|Exception|Fault|Throwable|(?<=\w)(?:Failure|Failed))$")
+TYPE = re.compile(r"(?:[\w$]+[.\\])*[A-Z][\w$]*(?:Error|Exception|Fault|Throwable|Failure|Failed)$")
 """`org.opentest4j.AssertionFailedError`, `PHPUnit\\Framework\\ExpectationFailedException`"""
 TELLS = re.compile(
     r"\bAssert|\bassert(?:ion)?\b.*\bfail|\b(?:error|ERROR|Error|FATAL|[Ff]atal|FAILED|FAIL|[Ff]ailed|[Ff]ailure"
     r"|[Ee]xpected|panic)\b|\w(?:Error|Exception)\b|terminate called|what\(\):"
 )
 """Words by which a line of a test's output is likely the one that says why."""
-PREFIX = re.compile(r"(?:[A-Za-z]:)?[^\s:()]+\.\w{1,5}:\d+(?::\d+)?: (?=\S)")
-"""`tests/app.cpp:72: error: check_eq(3, 4)` begins with the place."""
+PREFIX = re.compile(r"line \d+, col \d+, |(?:[A-Za-z]:)?[^\s:()]+\.\w{1,5}:\d+(?::\d+)?: (?=\S)")
+"""The place before the words: `tests/app.cpp:72: error: check_eq(3, 4)`, `line 5, col 12, Undefined name`."""
 EXPECTED, ACTUAL = (
     re.compile(r"\s*[Ee]xpected\b"),
     re.compile(r"\s*(?:[Bb]ut |[Aa]ctual|[Rr]eceived|[Gg]ot)\b"),
 )
 """`Expected: 5` and, below it, `But was:  4`: NUnit."""
-JEST = re.compile(r"Error: (?=expect\()")
-"""jest says `expect(received).toBe(expected)`; its JUnit reporter puts the name of the class before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +139,10 @@ def _plain(words: Words, body: list[Numbered]) -> Told:
     """Return what a message and a stack say, as most tools write them."""
     above, frames = _split(body)
     message = [(number, text) for number, text in words.message if text.strip()]
-    told = _said(above, words.name)
+    told, type_ = _said(above, words.name), ""
     if not told or (message and HOLLOW.fullmatch(told[0][1])) or not _repeats(message, told):
-        told = _said(message, words.name) or told
-    head = _headline(told, words.type)
+        told, type_ = _said(message, words.name) or told, words.type
+    head = _headline(told, type_) or words.type or "failed"
     spans = [bounded("message", message)] if message and not _repeats(message, above) else []
     spans += [bounded("message", above)] if above else []
     spans = spans or [Span("message", ((words.line, head),))]
@@ -180,22 +179,22 @@ def _said(lines: Sequence[Numbered], name: str) -> list[Numbered]:
 
 
 def _says_where(text: str, name: str) -> bool:
-    return not text.strip() or bool(PLACE.match(text)) or bool(name and text.strip() == name)
+    return not text.strip() or bool(PLACE.match(text)) or bool(name and text.strip().startswith(name))
 
 
 def _repeats(message: Sequence[Numbered], body: Sequence[Numbered]) -> bool:
     """Say whether the body holds what the message says, so that the message is not needed."""
     if not message:
         return True
-    start = message[0][1].strip()
-    return any(start[:200] in text for _, text in body[:4])
+    said, told = (" ".join(" ".join(text for _, text in part[:SHOWN]).split()) for part in (message, body))
+    return said[:200] in told or message[0][1].strip()[:200] in told
 
 
 def _headline(told: Sequence[Numbered], type_: str) -> str:
     """Return the failure in one line: the exception with its message."""
-    texts = dedented([JEST.sub("", text).removeprefix(": ") for _, text in told[:SHOWN]])
+    texts = dedented([text.removeprefix(": ") for _, text in told[:SHOWN]])
     if not texts:
-        return type_ or "failed"
+        return ""
     texts[0] = PREFIX.sub("", texts[0])
     if len(texts) > 1 and EXPECTED.match(texts[0]) and ACTUAL.match(texts[1]):
         texts[:2] = [f"{texts[0]} {texts[1].strip()}"]
