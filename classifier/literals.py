@@ -129,8 +129,14 @@ def _lower(words: Words, fold: bool) -> Words:  # noqa: FBT001
 
 
 def _promise(words: Words) -> tuple[int, int]:
-    """Order sets of literals: a shortest one of many different characters first, then few of them."""
-    return min(min(len(set(word)), 12) for word in words if word not in _OTHERS), -len(words)
+    """Order sets of literals: one whose worst has many different characters first, then few of them."""
+    return min(_rarity(word) for word in words if word not in _OTHERS), -len(words)
 
 
+def _rarity(word: str) -> int:
+    """Return how rare a word is likely to be; what stands between words counts half: `.kt` beats `e: `."""
+    return min(sum(1 if character in _BETWEEN else 2 for character in set(word)), 24)
+
+
+_BETWEEN = " :.=-_*/\"'"
 _OTHERS = frozenset("".join(_FOLDED.values()))

@@ -28,6 +28,9 @@ from classifier.literals import required_literals
         (r"error|\d+", set()),
         (r"ab", set()),
         (r"^(?:\$ |Run )", {"$ ", "run "}),
+        # the rarer one of two: what stands between words is common
+        (r"^e: \S+\.kt:\d", {".kt:"}),
+        (r"^e: .+\.kt", {".kt"}),
         (r"(?=foobar)", set()),
         (r"(?!foobar)x", set()),
         (r"(?i:error)", {"error"}),
