@@ -11,7 +11,13 @@ from classifier.render import FORMATS, named, of_file, render, words
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("text", "10 failures"), ("plain", "matched\t"), ("json", "{\n"), ("html", "<!doctype html>")],
+    [
+        ("text", "10 failures"),
+        ("plain", "matched\t"),
+        ("json", "{\n"),
+        ("html", "<!doctype html>"),
+        ("md", "# 10 "),
+    ],
 )
 def test_formats(name, begins):
     """Each name gives its own kind of text, and each is listed."""
@@ -31,12 +37,12 @@ def test_format_of_a_file(path, name):
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda: named("pdf"), "no format 'pdf'. Give one of: text, plain, json, html."),
+        (lambda: named("pdf"), "no format 'pdf'. Give one of: text, plain, json, html, md."),
         (
             lambda: of_file("out"),
             (
                 "no format for 'out'. "
-                "End its name with one of .txt, .tsv, .json, .html, .htm, or write FORMAT:out."
+                "End its name with one of .txt, .tsv, .json, .html, .htm, .md, or write FORMAT:out."
             ),
         ),
     ],
@@ -49,7 +55,7 @@ def test_unknown_formats(ask, message):
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("report", ["text", "html"])
+@pytest.mark.parametrize("report", ["text", "html", "md"])
 def test_people_are_told_the_same(report):
     """Terminal and page name the same signatures in the same words."""
     shown = render(REPORT, report)

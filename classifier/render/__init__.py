@@ -59,11 +59,18 @@ def _html(report: Report, look: Look) -> str:  # noqa: ARG001 - has one look onl
     return html.page(report)
 
 
+def _markdown(report: Report, look: Look) -> str:  # noqa: ARG001 - has one look only
+    from classifier.render import markdown
+
+    return markdown.show(report)
+
+
 FORMATS = (
     Format("text", (".txt",), _text),
     Format("plain", (".tsv",), _plain),
     Format("json", (".json",), _json),
     Format("html", (".html", ".htm"), _html),
+    Format("md", (".md",), _markdown),
 )
 
 
