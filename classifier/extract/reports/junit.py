@@ -90,7 +90,7 @@ class Reader:
         bad = [] if _expected(node) else node.all(*FAILED)
         known = self._properties.get(parents[-1].line, {}) if parents else {}
         tool = "go test" if "go.version" in known else _tool(node, parents, bad)
-        captured = _captured(node)
+        captured = _captured(node) if bad else []
         words = [_words(one, node, captured) for one in bad]
         told = [_tell(one, tool) for one in words]
         subject = _subject(node, parents, tool, told)

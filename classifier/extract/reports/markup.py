@@ -26,6 +26,8 @@ LINE = 4_096
 """So many characters of a line of text are kept."""
 LINES = 200
 """Of the text of an element so many lines are kept at its start, and as many at its end."""
+BUFFER = 65_536
+"""Bytes of text that are handed on at once."""
 REFERENCE = 64
 """Bytes of a reference to a character at most, with the color that may follow it."""
 NODES = 10_000
@@ -41,7 +43,7 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 """Characters that XML does not have but reports hold nevertheless, `&#27;[31m` for example."""
-COLOR = re.compile(r"(?:#x1B|\\x1b|\x1b)\[[0-9;]{0,20}[A-Za-z]")
+COLOR = re.compile(r"(?:#x1[Bb]|\\x1b|\x1b)\[[0-9;]{0,20}[A-Za-z]")
 """pytest writes an escape character as `#x1B`."""
 
 
@@ -83,25 +85,24 @@ class Node:
         """Return the text of the element on one line."""
         return " ".join(text.strip() for _, text in self.lines())
 
-    def add(self, text: str, line: int) -> None:
-        """Add a piece of text that begins on a line."""
-        for at, piece in enumerate(text.split("\n")):
-            self._add(piece, line + at, new=at > 0)
-
-    def _add(self, piece: str, line: int, *, new: bool) -> None:
-        full = len(self._head) >= LINES and (new or bool(self._tail))
-        part: list[Numbered] | deque[Numbered] = self._tail if full else self._head
-        if new or not part:
-            part.append((line, piece[:LINE]))
-        elif not part[-1][1]:
-            part[-1] = (line, piece[:LINE])  # a line feed written as a reference starts no line of the file
-        elif len(part[-1][1]) < LINE:
-            part[-1] = (part[-1][0], (part[-1][1] + piece)[:LINE])
+    def add(self, text: str, end: int) -> None:
+        """Add a piece of text that ends on line `end`; a line feed written as a reference starts no line."""
+        pieces = text.split("\n")
+        first = end - len(pieces) + 1
+        rows = [(max(first + at, self.line), piece[:LINE]) for at, piece in enumerate(pieces)]
+        last = self._tail.pop() if self._tail else self._head.pop() if self._head else None
+        if last and last[1]:
+            rows[0] = (last[0], (last[1] + rows[0][1])[:LINE])
+        room = max(LINES - len(self._head), 0)
+        self._head += rows[:room]
+        self._tail.extend(rows[room:][-LINES:])
 
 
 def clean(text: str) -> str:
     """Return one line of text without colors, in which all that can't be seen is written as escapes."""
-    return visible(COLOR.sub("", text).replace("\r", "")) if text else text
+    if text.isprintable() and "x1" not in text:  # most lines
+        return text
+    return visible(COLOR.sub("", text).replace("\r", ""))
 
 
 def numbered(text: str, line: int) -> list[Numbered]:
@@ -161,6 +162,8 @@ class Parser:
         self._end = 0
         self.root = ""
         self._expat = expat.ParserCreate("utf-8")
+        self._expat.buffer_text = True  # text comes when what follows it begins, or the buffer is full
+        self._expat.buffer_size = BUFFER
         self._expat.StartElementHandler = self._start
         self._expat.EndElementHandler = self._close
         self._expat.CharacterDataHandler = self._text
