@@ -338,3 +338,18 @@ def test_totals_agree(results, whole):
         }
         hit = {value for row in report.failures_by_component for value in row.dimensions.get(name, ())}
         assert hit <= {row.value for row in rows}
+
+
+def test_the_widest_impact_comes_first():
+    """As in the report this grew from, more models hit come before more tests that failed."""
+    tests = [
+        *(result(f"a{number}", "failed", "front", model="m", op="Add") for number in range(3)),
+        result("b", "failed", "front", model="m n", op="Exp"),
+    ]
+
+    rows = report_of(*tests).failures_by["op"]
+
+    assert [(row.value, row.tests, row.dimensions["model"]) for row in rows] == [
+        ("Exp", 1, ("m", "n")),
+        ("Add", 3, ("m",)),
+    ]

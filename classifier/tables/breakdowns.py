@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def failures_by_component(
     signatures: Sequence[Signature], occurrences: Sequence[Occurrence], knowledge: Knowledge
 ) -> tuple[ComponentFailure, ...]:
-    """Return component x failure x who is hit: components by stage, then by pack; most tests first in each.
+    """Return component x failure x who is hit: components by stage, then by pack; widest impact first.
 
-    Every failure counts, also one of an attempt after which its test passed; wrappers do not.
+    The impact is how many values of the first dimension are hit, then how many tests. Every failure counts,
+    also one of an attempt after which its test passed; wrappers do not.
     """
     order = stage_order(knowledge)
     stages: dict[str, int] = {}
@@ -42,17 +43,25 @@ def failures_by_component(
         if one.role != "wrapper"
     ]
     return tuple(
-        sorted(rows, key=lambda row: (order.get(row.component, len(order)), -row.tests, row.signature))
+        sorted(
+            rows,
+            key=lambda row: (
+                order.get(row.component, len(order)),
+                *_narrowness(row, knowledge.dimensions),
+                row.signature,
+            ),
+        )
     )
 
 
 def failures_by(
     occurrences: Sequence[Occurrence], results: Iterable[Case], names: Sequence[str]
 ) -> dict[str, tuple[DimensionFailure, ...]]:
-    """Return for each dimension its values that are hit: most tests first, then by value.
+    """Return for each dimension its values that are hit: the widest impact first, then by value.
 
-    A test counts for each of its values. Beside the failures that count in the table by component, these are
-    the `results` that failed although the log does not say why.
+    The impact is how many values of the first other dimension are hit, then how many tests. A test counts
+    for each of its values. Beside the failures that count in the table by component, these are the `results`
+    that failed although the log does not say why.
     """
     hits: dict[str, dict[str, _Hit]] = {name: {} for name in names}
     for test, index, dimensions in _hits(occurrences, results):
@@ -63,11 +72,16 @@ def failures_by(
         name: tuple(
             sorted(
                 (hit.row(value, name, names) for value, hit in own.items()),
-                key=lambda row: (-row.tests, row.value),
+                key=lambda row: (*_narrowness(row, [one for one in names if one != name]), row.value),
             )
         )
         for name, own in hits.items()
     }
+
+
+def _narrowness(row: ComponentFailure | DimensionFailure, names: Sequence[str]) -> tuple[int, int]:
+    """Return what sorts rows by impact: who is hit, in the first of the dimensions, and by how many tests."""
+    return -len(row.dimensions.get(names[0], ())) if names else 0, -row.tests
 
 
 @dataclass(slots=True)
