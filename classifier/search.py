@@ -41,7 +41,8 @@ class Searcher:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.names = tuple(patterns)
-        self._compiled = [regex.compile(pattern, regex.MULTILINE) for pattern in patterns.values()]
+        self._patterns = tuple(patterns.values())
+        self._compiled: list[regex.Pattern[str] | None] = [None] * len(patterns)
         owners: dict[str, list[int]] = {}
         weak = []
         for index, pattern in enumerate(patterns.values()):
@@ -62,9 +63,14 @@ class Searcher:
             for number, start, end, wanted in self._candidates(first, data):
                 text = lines.clean(data[start:end])
                 for index in wanted:
-                    if self._compiled[index].search(text):
+                    if (self._compiled[index] or self._compile(index)).search(text):
                         found[index].append(number)
         return dict(zip(self.names, found, strict=True))
+
+    def _compile(self, index: int) -> regex.Pattern[str]:
+        """Compile a pattern when it is first tried: most of them never are."""
+        pattern = self._compiled[index] = regex.compile(self._patterns[index], regex.MULTILINE)
+        return pattern
 
     def _candidates(self, first: int, data: bytes) -> Iterator[tuple[int, int, int, Iterable[int]]]:
         """Yield number, start, end and the patterns to try for each line of a chunk that may hold a hit."""

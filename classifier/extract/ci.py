@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import regex
 
 from classifier.extract.clues import likely_kind
-from classifier.extract.dialect import Dialect, Findings, span
+from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.model import Failure
 
 if TYPE_CHECKING:
@@ -255,8 +255,6 @@ FORMS: tuple[Form, ...] = (
     ),
 )  # fmt: skip
 
-_COMPILED = {form.name: regex.compile(form.pattern, regex.MULTILINE) for form in FORMS}
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -299,7 +297,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
 
 def ends_step(failure: Failure) -> bool:
     """Say whether a failure of this dialect is the word that one step, not the whole job, ended badly."""
-    steps = (_COMPILED[form.name] for form in FORMS if form.level == "step")
+    steps = (compiled(form.pattern) for form in FORMS if form.level == "step")
     return failure.tool == "ci" and any(pattern.search(failure.spans[0].text) for pattern in steps)
 
 
@@ -324,7 +322,7 @@ def _said(lines: Lines, hits: Hits) -> Iterator[Said]:
     for form in FORMS:
         for number in hits[form.name] if form.level != "note" else ():
             text = lines[number].strip()
-            found = _COMPILED[form.name].search(text)
+            found = compiled(form.pattern).search(text)
             if found and not lines.echoed(number):
                 groups = found.groupdict()
                 code = groups.get("code")
@@ -359,7 +357,7 @@ def _outcome(decisive: list[Said], *, failed: bool) -> Literal["failed", "passed
 
 
 def _exit_code(steps: list[Said], job: list[Said]) -> int | None:
-    named = [one.code for one in (*job, *steps) if _COMPILED[one.form.name].groupindex.get("code")]
+    named = [one.code for one in (*job, *steps) if compiled(one.form.pattern).groupindex.get("code")]
     return named[0] if named else None
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
-import regex
-
-from classifier.extract.dialect import Dialect, Findings, span
+from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.extract.forms import javascript, jvm, native, packages, python, reports, scripting
 from classifier.model import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import regex
 
     from classifier.extract.dialect import Hits, Lines
     from classifier.extract.forms.form import Form
@@ -30,13 +30,6 @@ BUILDS = ("javac", "kotlinc", "junit", "maven", "gradle")
 """What these print before a build that ends well did not make it fail: javadoc's errors, tests run again."""
 HEADED = 200
 """So far above a line is its heading looked for."""
-
-_ANY = {
-    (form.name, field): regex.compile(getattr(form, field))
-    for form in FORMS
-    for field in ("pattern", "goes_on", "says", "above", "heading", "hollow", "nested")
-    if getattr(form, field)
-}
 
 
 def read(lines: Lines, hits: Hits) -> Findings:
@@ -77,7 +70,7 @@ def _went_well(verdicts: list[tuple[int, bool]], number: int) -> bool:
 def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
     """Return the failure that starts at a line, or None when the line is not of this form after all."""
     text = lines[number]
-    match = _ANY[form.name, "pattern"].search(text.rstrip())
+    match = compiled(form.pattern).search(text.rstrip())
     if not match or lines.echoed(number):
         return None
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -106,7 +99,7 @@ def _cause(lines: Lines, number: int, form: Form) -> tuple[int, str | None]:
     """Return the line that says the cause, with what it says, or the form's own line and None."""
     below = lines.between(number + 1, number + form.reach) if form.says else ()
     for other, text in below:
-        match = _ANY[form.name, "says"].search(text.rstrip())
+        match = compiled(form.says).search(text.rstrip())
         if match:
             message = match.groupdict().get("message")
             if message is None and other < len(lines):
@@ -114,7 +107,7 @@ def _cause(lines: Lines, number: int, form: Form) -> tuple[int, str | None]:
             return other, message
     above = range(number - 1, max(0, number - form.back - 1), -1) if form.above else ()
     for other in above:
-        match = _ANY[form.name, "above"].search(lines[other].rstrip())
+        match = compiled(form.above).search(lines[other].rstrip())
         if match:
             return other, match["message"]
     return number, None
@@ -125,7 +118,7 @@ def _block(lines: Lines, number: int, line: int, form: Form) -> tuple[int, int]:
     last = max(number, line)
     if form.goes_on:
         for other, text in lines.between(last + 1, last + form.most):
-            if not _ANY[form.name, "goes_on"].search(text):
+            if not compiled(form.goes_on).search(text):
                 break
             last = other
     while last > max(number, line) and not lines[last].strip():
@@ -144,14 +137,12 @@ def _said(text: str, match: regex.Match[str]) -> str:
 
 def _role(lines: Lines, number: int, form: Form) -> Role:
     """Return the form's role, or symptom where what failed is listed below the line."""
-    nested = _ANY.get((form.name, "nested"))
-    below = nested and number < len(lines) and nested.search(lines[number + 1])
+    below = form.nested and number < len(lines) and compiled(form.nested).search(lines[number + 1])
     return "symptom" if below else form.role
 
 
 def _hollow(form: Form, message: str) -> bool:
-    hollow = _ANY.get((form.name, "hollow"))
-    return bool(hollow and hollow.search(message))
+    return bool(form.hollow and compiled(form.hollow).search(message))
 
 
 def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> str | None:
@@ -159,7 +150,7 @@ def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> s
     subject = groups.get("subject")
     if subject is None and form.heading:
         for other in range(number, max(0, number - HEADED), -1):
-            match = _ANY[form.name, "heading"].search(lines[other].rstrip())
+            match = compiled(form.heading).search(lines[other].rstrip())
             if match:
                 subject = match["subject"]
                 break

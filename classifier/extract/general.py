@@ -125,8 +125,8 @@ def candidates(
 def points(text: str) -> int:
     """Return how much a line reads like the cause of a failure, from its words alone; 0 or less: not at all."""
     text = text[:WIDTH].strip()
-    best = next((clue.points for clue in FOR if clue.pattern.search(text)), 0)
-    return best + sum(clue.points for clue in AGAINST if clue.pattern.search(text)) if best else 0
+    best = next((clue.points for clue in FOR if clue.found(text)), 0)
+    return best + sum(clue.points for clue in AGAINST if clue.found(text)) if best else 0
 
 
 def _only_findings(lines: Lines) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import regex
-
-from classifier.extract.dialect import Dialect, Findings, span
+from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.model import Failure
 
 if TYPE_CHECKING:
@@ -101,11 +99,6 @@ ANCHORS = {
 }
 """What starts a list, or where nothing does each entry of it."""
 UNLISTED = ("minitest", "exunit")
-_PATTERNS = {
-    (name, field): regex.compile(getattr(listing, field))
-    for name, listing in LISTINGS.items()
-    for field in ("entry", "title", "skip", "frame", "end")
-}
 
 
 def read(lines: Lines, hits: Hits) -> Findings:
@@ -123,7 +116,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
 
 def _entries(lines: Lines, name: str, starts: Sequence[int]) -> Iterator[Range]:
     """Yield first and last line of each entry."""
-    entry, end = _PATTERNS[name, "entry"], _PATTERNS[name, "end"]
+    entry, end = compiled(LISTINGS[name].entry), compiled(LISTINGS[name].end)
     if name in UNLISTED:
         yield from ((number, number + SHOWN) for number in starts if entry.search(lines[number]))
         return
@@ -145,12 +138,12 @@ def _entries(lines: Lines, name: str, starts: Sequence[int]) -> Iterator[Range]:
 
 def _failure(lines: Lines, name: str, first: int, last: int) -> Failure | None:
     """Return the failure of one entry, or None when it does not read like one."""
-    entry = _PATTERNS[name, "entry"].search(lines[first].rstrip())
+    entry = compiled(LISTINGS[name].entry).search(lines[first].rstrip())
     if entry is None:
         return None
     groups = entry.groupdict()
     names, rest = _name(lines, name, first, last, groups.get("subject"))
-    said = next((one for one in rest if not _PATTERNS[name, "skip"].search(one[1])), None)
+    said = next((one for one in rest if not compiled(LISTINGS[name].skip).search(one[1])), None)
     if said is None or not names:
         return None
     line, joined = said[0], LISTINGS[name].joined
@@ -175,7 +168,7 @@ def _name(
     """Return the parts of the test's name, and the lines below them."""
     names = [subject] if subject else []
     below = list(lines.between(first + 1, last))
-    title = _PATTERNS[name, "title"]
+    title = compiled(LISTINGS[name].title)
     while below and not (names and names[-1].endswith(":")):
         match = title.search(below[0][1].rstrip())
         blank = not below[0][1].strip()
@@ -191,7 +184,7 @@ def _shown(name: str, rest: list[Numbered]) -> int:
     """Return the last line worth showing: before the call stack, and not blank."""
     last = rest[0][0]
     for number, text in rest[1:SHOWN]:
-        if _PATTERNS[name, "frame"].search(text):
+        if compiled(LISTINGS[name].frame).search(text):
             break
         last = number if text.strip() else last
     return last
