@@ -251,7 +251,7 @@ def sound(piece: bytes) -> bytes:
     """Return a piece of a document without what XML can't hold and without carriage returns."""
     if b"\r" in piece:
         piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b" ")
-    return CONTROL.sub(b" ", piece) if b"&#" in piece else piece
+    return CONTROL.sub(b"", piece) if b"&#" in piece else piece
 
 
 def joined(head: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -35,10 +35,10 @@ TEST, COLLECTOR = ("tests", "*"), ("collectors", "*")
 
 def read(lines: Lines, hits: Hits) -> Iterator[Document]:
     """Yield the report that a log is, or that the lines of a log hold."""
-    if hits["reportlog"]:
-        yield from _reportlog(lines)
-    elif hits["json-report"] and documents.begins_with_brace(lines):
-        yield from _json_report(lines)
+    told = list(_reportlog(lines)) if hits["reportlog"] else []
+    if not told and hits["json-report"] and documents.begins_with_brace(lines):
+        told = list(_json_report(lines))
+    yield from told
 
 
 def _reportlog(lines: Lines) -> Iterator[Document]:

@@ -29,6 +29,8 @@ ANCHORS = {
     "tap-failed": r"^\s*#\s+Failed test\b",
 }
 VERSION = re.compile(ANCHORS["tap-version"])
+PLANNED = re.compile(ANCHORS["tap-plan"])
+NUMBERED = re.compile(ANCHORS["tap-result"])
 PLAN = re.compile(r"1\.\.(?P<count>\d+)(?P<skip>\s*#\s*SKIP\b.*)?", re.IGNORECASE)
 RESULT = re.compile(
     r"(?P<indent>\s*)(?P<verdict>not ok|ok)(?: (?P<number>\d+))?(?:\s+(?:- ?)?(?P<name>.*?))??"
@@ -118,7 +120,11 @@ def _streams(lines: Lines, numbers: Sequence[int]) -> Iterator[Stream]:
     stream: Stream | None = None
     for number in numbers:
         text = lines[number]
-        plan, result, bail = PLAN.match(text), RESULT.match(text), BAIL.match(text)
+        plan = PLAN.match(text) if PLANNED.match(text) else None
+        result = RESULT.match(text) if NUMBERED.match(text) else None
+        bail = BAIL.match(text)
+        if not (plan or result or bail or VERSION.match(text)):
+            continue
         if stream is None or _begins(stream, text, plan, result):
             if stream:
                 yield stream
@@ -151,6 +157,8 @@ def _diagnostics(lines: Lines, number: int) -> int:
         stripped = text.strip()
         if block and stripped == "...":
             return at
+        if block and stripped and not text.startswith(" "):
+            break
         if stripped == "---" and text.startswith(" "):
             block = True
         elif not block and (stripped.startswith("# Subtest") or not _explains(text)):
