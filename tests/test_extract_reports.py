@@ -13,6 +13,7 @@ from classifier import extract
 from classifier.extract.reports import DIALECT, documents, markup, nodeids
 from classifier.lines import Lines
 from classifier.pipeline import triage
+from classifier.redact import redact
 from classifier.search import Searcher
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -187,6 +188,21 @@ def test_junit_properties_and_output():
     assert text_of(report.failures[0], "captured") == "one\ntwo\nthree"
 
 
+def test_properties_hold_no_secret():
+    """Suites carry the settings of the machine along; secrets among them are masked like all else."""
+    text = SUITE.format(
+        '<properties><property name="db.password" value="hunter2hunter2"/>'
+        '<property name="url" value="https://bot:made-up-secret@example.org/"/></properties>'
+        '<testcase name="a"/>'
+    )
+    lines = Lines("log", text.encode())
+    reading = redact(extract.read(lines, Searcher(extract.anchors()).search(lines)))
+
+    assert "made-up-secret" not in str(reading.cases[0].properties)
+    assert "hunter2" not in str(reading.cases[0].properties)
+    assert reading.cases[0].properties.keys() == {"db.password", "url"}
+
+
 def test_junit_suite_without_tests():
     """A suite that only counts is counted, and says that something failed."""
     report = found(
@@ -319,9 +335,11 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 )
 def test_declarations_are_refused(text, why):
     """A document that declares its type or entities is no report: nothing is expanded, nothing is fetched."""
-    report = found(text)
+    lines = Lines("log", text.encode())
+    reading = extract.read(lines, Searcher(extract.anchors()).search(lines))
 
-    assert (report.failures, report.cases, report.outcome) == ((), (), None)
+    assert (reading.failures, reading.cases, reading.log.state) == ((), (), "no-failure-found")
+    assert [why in one.what for one in reading.log.problems] == [True]
 
 
 def test_undefined_entity_ends_the_reading():

@@ -13,7 +13,7 @@ from classifier.redact.secrets import SECRETS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from classifier.model import Failure, Numbered, Reading
+    from classifier.model import Case, Failure, Numbered, Reading
 
 KEY_MARK = "private key"
 KEY_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -40,10 +40,7 @@ def redact(reading: Reading) -> Reading:
     """
     found: Found = set()
     failures = tuple(_failure(failure, found) for failure in reading.failures)
-    cases = tuple(
-        replace(case, subject=_one(case.subject, case.line, found)) if _suspect(case.subject) else case
-        for case in reading.cases
-    )
+    cases = tuple(_case(case, found) for case in reading.cases)
     if not found:
         return reading
     return replace(reading, failures=failures, cases=cases, redactions=reading.redactions + len(found))
@@ -73,6 +70,21 @@ def _failure(failure: Failure, found: Found) -> Failure:
         excerpt=_numbered(failure.excerpt, found),
         headline=_one(failure.headline, failure.line, found),
         subject=failure.subject and _one(failure.subject, failure.line, found),
+    )
+
+
+def _case(case: Case, found: Found) -> Case:
+    """Return a case with its name and the values of its properties masked."""
+    values = [value for own in case.properties.values() for value in own]
+    if not _suspect("\n".join((case.subject, *case.properties, *values))):
+        return case
+    return replace(
+        case,
+        subject=_one(case.subject, case.line, found),
+        properties={
+            name: tuple(_one(f"{name}={value}", case.line, found).removeprefix(f"{name}=") for value in own)
+            for name, own in case.properties.items()
+        },
     )
 
 

@@ -26,6 +26,8 @@ LINE = 4_096
 """So many characters of a line of text are kept."""
 LINES = 200
 """Of the text of an element so many lines are kept at its start, and as many at its end."""
+DECLARES = "it declares a type of document or entities"
+"""Why a document is refused that no writer of reports makes."""
 BUFFER = 65_536
 """Bytes of text that are handed on at once."""
 REFERENCE = 64
@@ -239,7 +241,7 @@ class Parser:
             self._open[-1].add(text, self._line)
 
     def _refuse(self, *_: object) -> None:
-        raise RefusedError("it declares a type of document or entities")
+        raise RefusedError(DECLARES)
 
 
 def _after(piece: bytes, place: int) -> int:

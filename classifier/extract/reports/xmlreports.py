@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from classifier.errors import Place, Problem
 from classifier.extract.reports import checkstyle, junit, nunit, trx, xunit
-from classifier.extract.reports.markup import Parser, Wanted, joined
+from classifier.extract.reports.markup import DECLARES, Parser, Wanted, joined
 from classifier.extract.reports.result import EMBEDDED, SURE, Document, Result
 
 if TYPE_CHECKING:
@@ -69,11 +69,20 @@ def _whole(lines: Lines) -> Iterator[Document]:
     while True:
         reader, ending = _document(joined(rest.lstrip(), pieces) if rest else pieces, line + _blank(rest))
         if reader is None:
+            if ending.problem == DECLARES:
+                yield _refused(lines, ending)
             return
         yield _found(lines, reader, ending, (line, min(max(ending.line, line), len(lines))), SURE)
         if ending.problem or not ending.rest:
             return
         line, rest = ending.line, ending.rest
+
+
+def _refused(lines: Lines, ending: Ending) -> Document:
+    """Return a report of which nothing is believed, neither by this dialect nor by another one."""
+    what = f"report of tests not read: {ending.problem}"
+    problem = Problem(Place(lines.label, min(ending.line, len(lines))), what, "Take the declaration out.")
+    return Document(results=(), owned=((1, len(lines)),), whole=False, problem=problem)
 
 
 def _blank(rest: bytes) -> int:
