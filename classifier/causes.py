@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from classifier.model import Placing
@@ -30,7 +31,8 @@ def place(judged: Sequence[Judged]) -> Placing:
     the order in the log. Deterministic: equal failures keep their order.
     """
     order = sorted(range(len(judged)), key=lambda index: (judged[index].failure.line, index))
-    explained = [_explanation(judged, order, index) for index in range(len(judged))]
+    causes = _Causes(judged, order)
+    explained = [causes.explanation(index) for index in range(len(judged))]
     reading = sorted(order, key=lambda index: _weight(judged[index], explained[index]))
     ranks = [0] * len(judged)
     for rank, index in enumerate(reading, 1):
@@ -44,35 +46,42 @@ def _weight(one: Judged, explained: int | None) -> tuple[int, bool, bool, int]:
     return ROLES[one.role], behind, one.kind not in EXHAUSTED, 0 if behind else -one.failure.certainty
 
 
-def _explanation(judged: Sequence[Judged], order: Sequence[int], index: int) -> int | None:
-    """Return the index of the failure that explains one, by what it is and where it stands."""
-    causes = [other for other in order if judged[other].role == "cause" and other != index]
-    line = judged[index].failure.line
-    before = [other for other in causes if judged[other].failure.line <= line]
-    after = [other for other in causes if judged[other].failure.line > line]
-    match judged[index].role:
-        case "cause":
-            return _behind_cause(judged, [other for other in before if _earlier(judged, other, index)], index)
-        case "symptom":
-            soon = [other for other in after if judged[other].failure.line - line <= SOON]
-            return before[-1] if before else soon[0] if soon else None
-        case "wrapper":
-            return before[-1] if before else after[0] if after else None
+class _Causes:
+    """The causes of one log by line, to be looked up: a log may have tens of thousands of failures."""
+
+    def __init__(self, judged: Sequence[Judged], order: Sequence[int]) -> None:
+        self._judged = judged
+        self._causes = [index for index in order if judged[index].role == "cause"]
+        self._lines = [judged[index].failure.line for index in self._causes]
+        self._exhausted = next((index for index in self._causes if judged[index].kind in EXHAUSTED), None)
+        self._stopped = [index for index in self._causes if _stopped(judged[index])]
+
+    def explanation(self, index: int) -> int | None:
+        """Return the index of the failure that explains one, by what it is and where it stands."""
+        one = self._judged[index]
+        if one.role == "cause":
+            return self._cause_before(index)
+        place = bisect_right(self._lines, one.failure.line)
+        if place:
+            return self._causes[place - 1]
+        far = one.role == "symptom" and self._lines and self._lines[0] - one.failure.line > SOON
+        return None if far or not self._causes else self._causes[0]
+
+    def _cause_before(self, index: int) -> int | None:
+        """Return an exhausted resource that came first, or the first word about a job that was stopped."""
+        one, place = self._judged[index], self._place(index)
+        first = self._exhausted
+        if first is not None and one.kind not in EXHAUSTED and self._place(first) < place:
+            return first
+        if not _stopped(one):
+            return None
+        near = bisect_left(self._stopped, (one.failure.line - ECHO, 0), key=self._place)
+        return self._stopped[near] if self._place(self._stopped[near]) < place else None
+
+    def _place(self, index: int) -> tuple[int, int]:
+        return self._judged[index].failure.line, index
 
 
-def _earlier(judged: Sequence[Judged], other: int, index: int) -> bool:
-    return (judged[other].failure.line, other) < (judged[index].failure.line, index)
-
-
-def _behind_cause(judged: Sequence[Judged], before: Sequence[int], index: int) -> int | None:
-    """Return an exhausted resource that came first, or the first word about a job that was stopped."""
-    one = judged[index]
-    for other in before:
-        if judged[other].kind in EXHAUSTED and one.kind not in EXHAUSTED:
-            return other
-    if one.failure.tool == "ci" and one.kind in STOPPED:
-        for other in before:
-            near = one.failure.line - judged[other].failure.line <= ECHO
-            if near and judged[other].kind in STOPPED and judged[other].failure.tool == "ci":
-                return other
-    return None
+def _stopped(one: Judged) -> bool:
+    """Say whether a failure is the word of the CI system that the job was stopped from outside."""
+    return one.failure.tool == "ci" and one.kind in STOPPED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +113,15 @@ def test_what_explains_is_a_cause_and_is_read_earlier(failures):
         if other is not None:
             assert failures[other].role == "cause"
             assert placing.ranks[other] < placing.ranks[index]
+
+
+def test_a_log_of_very_many_failures_is_placed_at_once():
+    """Each failure is looked up among the causes, not compared with every other one."""
+    roles = ("cause", "wrapper", "symptom")
+    many = [judged(line, role=roles[line % 3]) for line in range(60_000, 0, -1)]
+    began = time.process_time()
+
+    placing = place(many)
+
+    assert time.process_time() - began < 3
+    assert placing.explained_by[-3:] == (None, len(many) - 3, len(many) - 3)
