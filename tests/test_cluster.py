@@ -299,8 +299,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_bounded_time(name):
     items = texts_of(HOSTILE[name])
-    began = time.perf_counter()
+    began = time.process_time()
     found = cluster(items)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert sum(len(one.members) for one in found) == len(items)
     assert all(len(one.template) <= 700 for one in found)

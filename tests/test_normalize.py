@@ -134,9 +134,9 @@ def test_idempotent_and_consistent(text):
 )  # fmt: skip
 def test_hostile_text_is_bounded_in_time_and_size(unit):
     text = unit * (50_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     found = NORMALIZER.mask(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert len(found.masked) <= TEXT_LIMIT
     assert found.masked == NORMALIZER.mask(found.masked).masked
 

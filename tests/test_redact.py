@@ -189,9 +189,9 @@ def test_doing_it_twice_changes_nothing(text):
 )  # fmt: skip
 def test_hostile_text_takes_bounded_time(unit):
     text = unit * (20_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     redact_text(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 TOKEN = "ghp_" + "Q7" * 18

@@ -19,8 +19,9 @@ def show() -> None:
     """Print every setting: name, value, where it was said, what it does."""
     from classifier import config
 
+    values = config.load(Path.cwd(), {})
     for setting in config.SETTINGS:
-        value = config.load(Path.cwd(), {})[setting.name]
+        value = values[setting.name]
         print(f"{setting.name} = {_shown(value.value)}\t{value.source}\t{setting.help}")
 
 
