@@ -30,7 +30,7 @@ def put(text: str, path: Path) -> None:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(0o666 & ~umask())
         Path(temporary).replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -39,7 +39,8 @@ def put(text: str, path: Path) -> None:
         raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the permissions that new files are not to have."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.folder import put_folder
 from classifier.cli.output import put, say
 from classifier.errors import Exit, UsageError
 
@@ -41,7 +42,7 @@ def scan(
             "--output",
             "-o",
             metavar="[FORMAT:]FILE",
-            help="Write a report; the suffix gives the format; repeatable.",
+            help="Write a report; the suffix gives the format; pages:DIR a folder; repeatable.",
         ),
     ] = None,
     form: Annotated[
@@ -130,7 +131,10 @@ def scan(
     _check_grouping(report, settings["group-by"].value)
     look = _look(settings, verbose=verbose)
     for name, path in targets:
-        put(render.render(report, name, look), path)
+        if name in render.FOLDERS:
+            put_folder(render.folder(report, name), path)
+        else:
+            put(render.render(report, name, look), path)
     terminal = sys.stdout.isatty()
     chosen = chosen or ("text" if terminal or tables else "plain")
     if not quiet:
@@ -188,7 +192,7 @@ def _target(text: str) -> tuple[str, Path]:
     from classifier import render
 
     name, colon, path = text.partition(":")
-    if colon and name in {one.name for one in render.FORMATS}:
+    if colon and name in {*render.FOLDERS, *(one.name for one in render.FORMATS)}:
         return name, Path(path)
     return render.of_file(text).name, Path(text)
 

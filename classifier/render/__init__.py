@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classifier.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from classifier.model import Report
 
@@ -65,6 +65,12 @@ def _markdown(report: Report, look: Look) -> str:  # noqa: ARG001 - has one look
     return markdown.show(report)
 
 
+def _pages(report: Report) -> Iterator[tuple[str, str]]:
+    from classifier.render import pages
+
+    return pages.pages(report)
+
+
 FORMATS = (
     Format("text", (".txt",), _text),
     Format("plain", (".tsv",), _plain),
@@ -73,10 +79,18 @@ FORMATS = (
     Format("md", (".md",), _markdown),
 )
 
+FOLDERS = {"pages": _pages}
+"""What a report can be written as that is no single file: `-o NAME:DIR`."""
+
 
 def render(report: Report, name: str, look: Look | None = None) -> str:
     """Return the report in the format of that name. Raises UsageError for a name that is no format."""
     return named(name).function(report, look or Look())
+
+
+def folder(report: Report, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the files of a folder of that name in FOLDERS: their paths below it, and their texts."""
+    return FOLDERS[name](report)
 
 
 def named(name: str) -> Format:
@@ -84,6 +98,8 @@ def named(name: str) -> Format:
     for one in FORMATS:
         if one.name == name:
             return one
+    if name in FOLDERS:
+        raise UsageError(f"'{name}' are many files. Write them with -o {name}:DIR.")
     raise UsageError(f"no format '{name}'. Give one of: {', '.join(one.name for one in FORMATS)}.")
 
 

@@ -43,7 +43,15 @@ class Fold:
     items: tuple[Inline, ...]
 
 
-Inline = str | Code | Link | Web | Fold
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tick or a cross, and in words what it means."""
+
+    good: bool
+    words: str
+
+
+Inline = str | Code | Link | Web | Fold | Mark
 """A plain string holds words of our own or of rules."""
 Cell = tuple[Inline, ...]
 
@@ -72,12 +80,17 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the columns in `numbers` are set to the right, the one called `lead` names the row."""
+    """A table; the columns in `numbers` are set to the right, the one called `lead` names the row.
+
+    Where there is no room for columns, the heads of `numbers` and `stages` are repeated behind their cells.
+    """
 
     heads: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
     numbers: frozenset[int] = frozenset()
     lead: int = 0
+    stages: frozenset[int] = frozenset()
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from classifier.render import words
@@ -22,6 +23,7 @@ from classifier.render.document import (
     Inline,
     Items,
     Link,
+    Mark,
     Paragraph,
     Table,
     Web,
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SUFFIX = ".md"
+CACHED = 20_000
+"""How many texts are kept as they were written: titles, values and tests stand on several pages."""
 _MARKS = re.compile(r"[!#$&*<>@\[\\\]^_`{|}~]|:(?=\S)|(?<=www)\.|^[-+=]|(?<=^\d)[.)]")
 """What can be markup in words, wherever they stand; colons make addresses and emoji."""
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
@@ -76,6 +80,8 @@ def _fenced(lines: tuple[str, ...]) -> str:
 
 
 def _cell(parts: Cell, root: str, *, table: bool = False) -> str:
+    if len(parts) == 1:
+        return _inline(parts[0], root, table=table)
     return "".join(_inline(one, root, table=table) for one in parts)
 
 
@@ -88,6 +94,8 @@ def _inline(one: Inline, root: str, *, table: bool) -> str:
         case Link(label, page, anchor):
             shown = plain(label) if isinstance(label, str) else code(label.text, table=table)
             return f"[{shown}]({_address(page, anchor, root)})"
+        case Mark(good, said):
+            return f"{'✓' if good else '✗'} {plain(said)}"
         case Web(address):
             return plain(address) if "|" in address else f"<{address}>"
         case Fold(summary, items):
@@ -99,6 +107,7 @@ def _address(page: str, anchor: str, root: str) -> str:
     return (f"{root}{page}{SUFFIX}" if page else "") + (f"#{anchor}" if anchor else "")
 
 
+@lru_cache(CACHED)
 def plain(text: str) -> str:
     """Return words so that none of their signs is markup and GitHub sees no `@name` and no `#1` in them."""
     return _MARKS.sub(_apart, words.one_line(text))
@@ -113,6 +122,7 @@ def _reference(found: re.Match[str]) -> str:
     return f"&#{ord(found[0])};"
 
 
+@lru_cache(CACHED)
 def code(text: str, *, table: bool = False) -> str:
     """Return text as a code span, longer than any run of backticks in it.
 

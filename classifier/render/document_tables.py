@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 NAMES = 3
 """How many values a cell shows at once; more open."""
-LISTED = 500
-"""How many values a cell lists; there are more on the pages and in the JSON report."""
+LISTED = 100
+"""How many values a cell lists; the page of a signature and the JSON report have more."""
 ROWS = 1_000
 """How many rows a table has."""
 CAUSES = 8
+"""How many causes a cell lists; the page of the value has them all."""
 
 Linked: TypeAlias = "Callable[[str, str], str | None]"
 """Gives for a dimension and a value, or for `signature` and an id, the page that tells of it, if any."""
@@ -48,15 +49,18 @@ def reference(name: str, value: str, linked: Linked, label: str | None = None, a
     return Link(shown, page, anchor) if page else shown
 
 
-def values(name: str, found: Sequence[str], linked: Linked = unlinked) -> Cell:
+def values(name: str, found: Sequence[str], linked: Linked = unlinked, limit: int = LISTED) -> Cell:
     """Return the values of a dimension: a few as they are, more behind their number."""
-    if not found:
-        return ()
-    listed: list[Inline] = [reference(name, value, linked) for value in found[:LISTED]]
-    if len(found) > LISTED:
-        listed.append(f"and {words.number(len(found) - LISTED)} more")
+    if len(found) < 2:
+        return (reference(name, found[0], linked),) if found else ()
+    listed: list[Inline] = [reference(name, value, linked) for value in found[:limit]]
+    if len(found) > limit:
+        listed.append(f"and {words.number(len(found) - limit)} more")
     if len(found) > NAMES:
-        return (Fold(f"{words.number(len(found))} {name}", tuple(listed)),)
+        summary = (
+            words.count(len(found), "cause") if name == "signature" else f"{words.number(len(found))} {name}"
+        )
+        return (Fold(summary, tuple(listed)),)
     return tuple(part for one in listed for part in (", ", one))[1:]
 
 
@@ -135,7 +139,7 @@ def stage_values(one: Statistics, linked: Linked) -> Table:
     stages = tuple(row.title for row in one.rows)
     numbers = frozenset(range(1, len(stages) + 4))
     heads = (one.dimension, "Tests", *stages, "Failed outside", "Failed unknown", "Not counted")
-    return Table(heads, rows, numbers)
+    return Table(heads, rows, numbers, stages=frozenset(range(2, len(stages) + 2)))
 
 
 def _by_value(
@@ -150,7 +154,7 @@ def _by_value(
                 (reference(name, one.value, linked),),
                 (reference(name, one.value, linked, words.number(one.tests), "failed-tests"),),
                 *(values(other, one.dimensions.get(other, ()), linked) for other in others),
-                values("signature", causes, linked),
+                values("signature", causes, linked, CAUSES),
             )
         )
     yield Heading(2, (f"Failures by {name}",))

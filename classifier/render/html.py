@@ -96,7 +96,7 @@ def page(report: Report) -> str:
         words=words,
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
-        policy=_policy(style, script),
+        policy=policy(style, script),
     )
 
 
@@ -104,12 +104,10 @@ def _read(name: str) -> str:
     return resources.files("classifier.render").joinpath(name).read_text("utf-8")
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """Return a content security policy under which this style and this script run, and nothing else."""
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    scripts = f"script-src '{_hash(script)}'; " if script else ""
+    return f"default-src 'none'; style-src '{_hash(style)}'; {scripts}base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:
