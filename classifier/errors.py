@@ -50,6 +50,12 @@ class Problem:
         return f"{self.place}: {self.what}.{' ' + self.hint if self.hint else ''}"
 
 
+def reason(error: Exception) -> str:
+    """Return why the system refused something, in its own words and lower case: `permission denied`."""
+    words = error.strerror if isinstance(error, OSError) else None
+    return words.lower() if words else str(error)
+
+
 class TriageError(Exception):
     """Anything that stops a run with a message instead of a traceback."""
 

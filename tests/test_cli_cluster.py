@@ -83,7 +83,7 @@ def test_secrets_and_control_characters_are_not_shown(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["no/such/file"], "no/such/file: No such file or directory. Name a file with one text a line."),
+        (["no/such/file"], "no/such/file: no such file or directory. Name a file with one text a line."),
         (["--format", "xml", "-"], "unknown format 'xml'. Give one of text, json."),
     ],
 )
@@ -94,4 +94,4 @@ def test_usage_errors(capsys, arguments, message):
 def test_folder_is_a_usage_error(capsys, tmp_path):
     code, out, err = triage(capsys, tmp_path)
     assert (code, out) == (Exit.USAGE, "")
-    assert "Is a directory" in err
+    assert "is a directory" in err

@@ -148,11 +148,11 @@ def test_what_can_not_be_read_is_named_and_the_rest_goes_on():
         result = sources.find([*names, "a.log"])
     assert [source.label for source in result.sources] == ["a.log"]
     assert said(result) == [
-        ("missing.log", "No such file or directory", True),
+        ("missing.log", "no such file or directory", True),
         ("pipe.log", "a named pipe, not read", True),
         ("socket.log", "a socket, not read", True),
-        ("dangling.log", "No such file or directory", True),
-        ("loop.log", "Too many levels of symbolic links", True),
+        ("dangling.log", "no such file or directory", True),
+        ("loop.log", "too many levels of symbolic links", True),
         ("/dev/null", "a device, not read", True),
         ("nul\\x00", "embedded null byte", True),
     ]
@@ -163,7 +163,7 @@ def test_a_folder_holds_them_too():
     os.mkfifo("pipe.log")
     Path("dangling.log").symlink_to("nowhere")
     assert said(sources.find(["."])) == [
-        ("./dangling.log", "No such file or directory", True),
+        ("./dangling.log", "no such file or directory", True),
         ("./pipe.log", "a named pipe, not read", True),
     ]
 
@@ -181,12 +181,12 @@ def test_what_may_not_be_read_is_named(monkeypatch):
     assert (
         said(sources.find(["logs"]))
         == [
-            ("logs", "Permission denied", True),
+            ("logs", "permission denied", True),
             ("logs", "holds no log", False),
         ][:1]
     )
     [remark] = sources.open_logs(source)
-    assert (remark.label, remark.problem.what, remark.lost) == ("logs/a.log", "Permission denied", True)
+    assert (remark.label, remark.problem.what, remark.lost) == ("logs/a.log", "permission denied", True)
 
 
 def test_what_vanishes_or_turns_into_a_pipe_after_it_was_found():
@@ -197,7 +197,7 @@ def test_what_vanishes_or_turns_into_a_pipe_after_it_was_found():
     Path("b.log").unlink()
     os.mkfifo("b.log")
     assert [one.problem.what for source in (gone, pipe) for one in sources.open_logs(source)] == [
-        "No such file or directory",
+        "no such file or directory",
         "no regular file, not read",
     ]
 
@@ -573,7 +573,7 @@ def test_an_error_of_the_disk_is_said(monkeypatch):
     log = next(logs := sources.open_logs(source))
     monkeypatch.setattr(os, "pread", fail)
     assert (log.read_at(0, 10), log.truncated) == (b"", True)
-    assert [problem.what for problem in log.problems] == ["not read from byte 0 on: Input/output error"]
+    assert [problem.what for problem in log.problems] == ["not read from byte 0 on: input/output error"]
     assert next(logs, None) is None
 
 
@@ -584,10 +584,10 @@ def test_a_full_disk_is_said(monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("classifier.sources.opened._write", full)
-    what = "unpacked only in part, 0 bytes: No space left on device"
+    what = "unpacked only in part, 0 bytes: no space left on device"
     assert opened("a.log.gz")[1] == [("a.log.gz", what, True)]
     monkeypatch.setattr("tempfile.TemporaryFile", full)
-    assert opened("a.log.gz")[1] == [("a.log.gz", "not unpacked: No space left on device", True)]
+    assert opened("a.log.gz")[1] == [("a.log.gz", "not unpacked: no space left on device", True)]
 
 
 def test_what_several_folders_hold_beside_logs_is_said_once(tmp_path):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.errors import UsageError
+from classifier.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def _opened(file: str) -> AbstractContextManager[BinaryIO]:
     try:
         return Path(file).open("rb")
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror or error}. Name a file with one text a line.") from error
+        raise UsageError(f"{file}: {reason(error)}. Name a file with one text a line.") from error
 
 
 def _items(lines: Iterable[bytes]) -> tuple[list[int], list[Masked]]:

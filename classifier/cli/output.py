@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from classifier.errors import OutputError
+from classifier.errors import OutputError, reason
 
 
 def say(message: str) -> None:
@@ -35,7 +35,7 @@ def put(text: str, path: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
-        what = f"{path}: {error.strerror or error}, the report was not written"
+        what = f"{path}: {reason(error)}, the report was not written"
         raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classifier.errors import Place, Problem, RulesError
+from classifier.errors import Place, Problem, RulesError, reason
 from classifier.rulebook import nodes, schema
 from classifier.rulebook.book import Rulebook
 from classifier.rulebook.build import build_pack
@@ -127,7 +127,7 @@ def _read(source: _Source) -> _Document:
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        what = f"can't be read: {(error.strerror or str(error)).lower()}"
+        what = f"can't be read: {reason(error)}"
         return _Document(source, None, (Problem(Place(source.label), what, "Check the path."),))
     node, problems = nodes.read(source.label, data)
     if node is not None:

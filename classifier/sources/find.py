@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classifier.errors import Place, Problem
+from classifier.errors import Place, Problem, reason
 from classifier.visible import visible
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class _Search:
             try:
                 names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - paths stay as they were typed
             except OSError as error:
-                self._lost(path, _reason(error), "Check its permissions.")
+                self._lost(path, reason(error), "Check its permissions.")
                 continue
             waiting += [(os.path.join(path, one), one) for one in names]  # noqa: PTH118
 
@@ -241,12 +241,7 @@ def _status(path: str) -> os.stat_result | str:
     try:
         return os.stat(path)  # noqa: PTH116 - paths stay as they were typed
     except (OSError, ValueError) as error:
-        return _reason(error)
-
-
-def _reason(error: Exception) -> str:
-    """Return the system's own words for an error."""
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        return reason(error)
 
 
 def _kind(status: os.stat_result) -> str:

@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from classifier.errors import Place, Problem
+from classifier.errors import Place, Problem, reason
 from classifier.sources.archives import Member, tar_members, zip_members
 from classifier.sources.find import STANDARD_INPUT, Remark, Source, counted, looks_like_log
 from classifier.sources.kinds import SNIFFED, ZIP, archive, binary, is_tar
@@ -30,7 +30,7 @@ def open_logs(source: Source) -> Iterator[Opened | Remark]:
     try:
         opened = _opened(source)
     except (OSError, ValueError) as error:
-        yield _lost(source.label, getattr(error, "strerror", None) or str(error), "Check the path.")
+        yield _lost(source.label, reason(error), "Check the path.")
         return
     if isinstance(opened, Remark):
         yield opened
@@ -39,9 +39,7 @@ def open_logs(source: Source) -> Iterator[Opened | Remark]:
         try:
             yield from _logs(source, opened)
         except OSError as error:
-            yield _lost(
-                source.label, f"not unpacked: {error.strerror or error}", "Set TMPDIR to where there is room."
-            )
+            yield _lost(source.label, f"not unpacked: {reason(error)}", "Set TMPDIR to where there is room.")
 
 
 def _opened(source: Source) -> Opened | Remark:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import IO, TYPE_CHECKING
 
-from classifier.errors import Place, Problem
+from classifier.errors import Place, Problem, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ class Opened:
                 offset += len(piece)
                 count -= len(piece)
         except OSError as error:
-            self._error = f"not read from byte {offset} on: {error.strerror or error}"
+            self._error = f"not read from byte {offset} on: {reason(error)}"
         return b"".join(pieces)
 
     def pieces(self) -> Iterator[bytes]:
@@ -117,7 +117,7 @@ def spooled(label: str, pieces: Iterable[bytes]) -> Opened:
     except Broken as error:
         problem = f"{error}, {size} bytes were read"
     except OSError as error:
-        problem = f"unpacked only in part, {size} bytes: {error.strerror or error}"
+        problem = f"unpacked only in part, {size} bytes: {reason(error)}"
     return Opened(label, file, problem=problem, watched=False)
 
 
