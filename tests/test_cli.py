@@ -157,6 +157,45 @@ def test_a_report_that_cannot_be_written_is_exit_4(folder):
     assert "out.html" in done.stderr
 
 
+def test_a_device_is_written_into_and_never_replaced(folder):
+    """A pipe, a terminal or /dev/stdout gets the report; it is still the same afterwards."""
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        done = triage("build.log", "-q", "-o", "plain:pipe", cwd=folder)
+        heard = reader.communicate()[0].decode()
+
+    assert done.returncode == 0
+    assert pipe.is_fifo()
+    assert heard == triage("build.log", cwd=folder).stdout
+
+
+def test_a_link_is_followed_to_the_report_it_stands_for(folder):
+    """`latest.json`, a link to a report elsewhere, stays a link."""
+    (folder / "kept").mkdir()
+    (folder / "latest.json").symlink_to("kept/report.json")
+
+    done = triage("build.log", "-o", "latest.json", cwd=folder)
+
+    assert done.returncode == 0
+    assert (folder / "latest.json").is_symlink()
+    assert json.loads((folder / "kept" / "report.json").read_bytes())["schema"] == "triage.report/1"
+
+
+@pytest.mark.parametrize("arguments", [["build.log"], ["build.log", "-f", "json"], ["rules", "list"]])
+def test_a_full_standard_output_is_exit_4(folder, arguments):
+    """When the disk behind standard output is full, that is said in one line."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [Path(sys.executable).parent / "triage", *arguments],
+            cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 4
+    assert done.stderr.startswith("standard output: no space left on device")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_closed_pipe_is_quiet(folder):
     """A reader that goes away early ends triage without a word, with exit 141."""
     command = f"{Path(sys.executable).parent / 'triage'} build.log -f json; echo $? >&2"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -10,12 +12,14 @@ import typer
 
 from classifier import __version__
 from classifier.cli.output import say
-from classifier.errors import Exit, TriageError
+from classifier.errors import Exit, TriageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT = "scan"
+UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What is wrong when standard output takes no more; errors of files carry the file's name."""
 
 
 def app() -> typer.Typer:
@@ -72,11 +76,20 @@ def _with_default(arguments: Sequence[str]) -> list[str]:
     return list(arguments) if first in commands else [DEFAULT, *arguments]
 
 
+def _unwritten(error: OSError) -> int:
+    """Say that standard output takes no more, and let go of what is still to be written there."""
+    say(f"standard output: {reason(error)}, the report was not written in full. Make room and run again.")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.OUTPUT
+
+
 def _unforeseen(error: Exception) -> int:
-    """Say a usage error in one line, and a bug in triage with what to report."""
+    """Say a usage error or a full disk in one line, and a bug in triage with what to report."""
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         say(f"{error.format_message()} See triage --help.")
         return Exit.USAGE
+    if isinstance(error, OSError) and error.errno in UNWRITTEN and not error.filename:
+        return _unwritten(error)
     say(f"internal error in triage {__version__}, Python {sys.version.split()[0]} on {sys.platform}.")
     say("Please report it with what follows; it may quote your log.")
     traceback.print_exception(error)

@@ -17,10 +17,22 @@ def say(message: str) -> None:
 
 
 def put(text: str, path: Path) -> None:
-    """Write a whole report: a temporary file in the same folder, flushed, then renamed over the old one.
+    """Write a whole report: in place of an old file at once, or into what is no file (a device, a pipe).
 
-    Raises OutputError; the old file is left as it was then.
+    A link is followed. Raises OutputError; an old file is left as it was then.
     """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, "utf-8")
+        else:
+            _replace(text, Path(os.path.realpath(path)))
+    except OSError as error:
+        what = f"{path}: {reason(error)}, the report was not written"
+        raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
+
+
+def _replace(text: str, path: Path) -> None:
+    """Write a temporary file in the same folder, flush it, and rename it over the old one."""
     temporary = ""
     try:
         with tempfile.NamedTemporaryFile(
@@ -32,11 +44,10 @@ def put(text: str, path: Path) -> None:
             os.fsync(out.fileno())
         Path(temporary).chmod(0o666 & ~umask())
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
-        what = f"{path}: {reason(error)}, the report was not written"
-        raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
+        raise
 
 
 def umask() -> int:
