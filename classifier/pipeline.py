@@ -93,7 +93,7 @@ class Judge:
         self.book = book
         self.normalizer = Normalizer(book.masks)
         self._redaction = redaction
-        self.dimensions = Dimensions((*dimensions, *book.dimensions), _masked if redaction else str)
+        self.dimensions = Dimensions((*dimensions, *book.dimensions), _redacted if redaction else str)
         opening = book.line_patterns()
         # wrappers first, so that a line which a cause opens too is opened as a cause
         roles = sorted(
@@ -178,7 +178,7 @@ class Judge:
         )
 
 
-def _masked(text: str) -> str:
+def _redacted(text: str) -> str:
     return redact_text(text)[0]
 
 

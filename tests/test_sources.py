@@ -94,7 +94,6 @@ def test_what_a_folder_holds_besides_is_counted_and_said_once():
     result = sources.find(["logs"])
     assert found("logs") == ["logs/a.log"]
     assert said(result) == [("logs", "passed over 2 files not named like a log and 2 hidden", False)]
-    assert not result.partial
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_name():
@@ -156,7 +155,6 @@ def test_what_can_not_be_read_is_named_and_the_rest_goes_on():
         ("/dev/null", "a device, not read", True),
         ("nul\\x00", "embedded null byte", True),
     ]
-    assert result.partial
 
 
 def test_a_folder_holds_them_too():

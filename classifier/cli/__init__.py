@@ -35,7 +35,7 @@ def app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    root.command(name="scan")(scan.scan)
+    root.command(name="scan", short_help="Read logs, name what failed, report. The default.")(scan.scan)
     root.command(name="cluster")(cluster.cluster)
     root.add_typer(rules.app, name="rules")
     root.add_typer(config.app, name="config")

@@ -44,7 +44,7 @@ Bundled = Annotated[bool, typer.Option("--bundled/--no-bundled", help="Use the b
 Format = Annotated[Form, typer.Option("--format", "-f", help="How to answer.")]
 
 
-@app.command()
+@app.command(short_help="Prove rules by their examples; all problems at once.")
 def check(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH...]", help="Rules files or folders.")

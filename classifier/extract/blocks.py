@@ -1,4 +1,4 @@
-"""Pieces that the dialects of build tools share: spans of picked lines and walks over neighboring lines."""
+"""Pieces that dialects share: spans of picked lines and walks over neighboring lines."""
 
 from __future__ import annotations
 
@@ -44,4 +44,11 @@ def last_while(lines: Lines, start: int, wanted: Callable[[str], bool], limit: i
         if not wanted(text):
             break
         last = number
+    return last
+
+
+def without_blanks(lines: Lines, first: int, last: int) -> int:
+    """Return the last of the lines first to last that is not blank; `first` when all after it are."""
+    while last > first and not lines[last].strip():
+        last -= 1
     return last

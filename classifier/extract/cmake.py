@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classifier.extract.blocks import last_while, picked
+from classifier.extract.blocks import last_while, picked, without_blanks
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
@@ -99,7 +99,7 @@ def _indented_end(lines: Lines, number: int, indent: int) -> int:
     def belongs(text: str) -> bool:
         return not text.strip() or text.startswith(margin) or bool(CALL_STACK.search(text))
 
-    return _without_blanks(lines, number, last_while(lines, number, belongs))
+    return without_blanks(lines, number, last_while(lines, number, belongs))
 
 
 def _listed_end(lines: Lines, number: int, text: str) -> int:
@@ -107,20 +107,13 @@ def _listed_end(lines: Lines, number: int, text: str) -> int:
     if not LISTED.search(text):
         return number
     if "Could not create named" in text:
-        return _without_blanks(
-            lines, number, last_while(lines, number, lambda one: bool(GENERATORS.search(one)))
-        )
+        last = last_while(lines, number, lambda one: bool(GENERATORS.search(one)))
+        return without_blanks(lines, number, last)
     return last_while(lines, number, _is_listed, LONGEST_LIST)
 
 
 def _is_listed(text: str) -> bool:
     return bool(text.strip()) and not (text.startswith("-- ") or WRAPPER.search(text) or ERROR.search(text))
-
-
-def _without_blanks(lines: Lines, number: int, last: int) -> int:
-    while last > number and not lines[last].strip():
-        last -= 1
-    return last
 
 
 def _paragraphs(texts: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
+from classifier.extract.blocks import without_blanks
 from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.extract.forms import javascript, jvm, native, packages, python, reports, scripting
 from classifier.model import Failure
@@ -121,9 +122,7 @@ def _block(lines: Lines, number: int, line: int, form: Form) -> tuple[int, int]:
             if not compiled(form.goes_on).search(text):
                 break
             last = other
-    while last > max(number, line) and not lines[last].strip():
-        last -= 1
-    return min(number, line), last
+    return min(number, line), without_blanks(lines, max(number, line), last)
 
 
 def _said(text: str, match: regex.Match[str]) -> str:

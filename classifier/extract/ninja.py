@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.extract import gcc, linker
-from classifier.extract.blocks import following, preceding
+from classifier.extract.blocks import following, preceding, without_blanks
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
@@ -106,9 +106,7 @@ def _command(lines: Lines, number: int) -> tuple[Failure, int]:
     """Return the failure of a command and the last line of the command itself."""
     target = _target(lines, number)
     command = _command_end(lines, number) if target else number
-    last = _output_end(lines, command)
-    while last > command and not lines[last].strip():
-        last -= 1
+    last = without_blanks(lines, command, _output_end(lines, command))
     output = range(command + 1, last + 1)
     headline = f"FAILED: {target}" if target else "FAILED"
     above = () if output else range(max(number - CONSOLE_LINES, 1), number)

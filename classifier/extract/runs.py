@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from classifier.extract import tracebacks, verbose
+from classifier.extract.blocks import without_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -144,10 +145,7 @@ def _head(lines: Lines, number: int) -> tuple[int, int, str, str] | None:
 
 def _last(lines: Lines, body: int, end: int, summaries: Sequence[int]) -> int:
     """Return the last line of text of a block: its end is the next block or the summary."""
-    last = _end(lines, body, end, summaries)
-    while last > body and not lines[last].strip():
-        last -= 1
-    return last
+    return without_blanks(lines, body, _end(lines, body, end, summaries))
 
 
 def _end(lines: Lines, body: int, end: int, summaries: Sequence[int]) -> int:

@@ -65,16 +65,6 @@ class Found:
     sources: tuple[Source, ...]
     remarks: tuple[Remark, ...]
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that is to be said."""
-        return tuple(remark.problem for remark in self.remarks)
-
-    @property
-    def partial(self) -> bool:
-        """Whether something that was named can't be read."""
-        return any(remark.lost for remark in self.remarks)
-
 
 def find(arguments: Sequence[str]) -> Found:
     """Return the files that the arguments of the command line name, each once, with what to say of them.

@@ -2,8 +2,6 @@
 
 from classifier.extract.forms.form import Form
 
-DETAILS = r"^\s+(?:\S|$)|^\s*\^"
-"""Quoted source, the caret under it, `symbol:` and `location:` of javac."""
 FRAMES = r"^\s+at |^\s+\.\.\. \d+ more|^Caused by: "
 
 FORMS = (
