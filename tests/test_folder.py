@@ -44,7 +44,7 @@ def test_new_pages(place, before):
     assert place.stat().st_mode & 0o700 == 0o700
 
 
-@pytest.mark.parametrize("foreign", ["notes.txt", "op/notes.txt", ".git"])
+@pytest.mark.parametrize("foreign", ["notes.txt", "model/notes.txt", ".git"])
 def test_a_folder_with_anything_else_is_left_alone(place, foreign):
     """One file that was not written by us is enough."""
     put_folder(OLD.items(), place)
@@ -69,6 +69,18 @@ def test_a_folder_without_the_marker_is_left_alone(place):
     with pytest.raises(OutputError, match=r"holds 'index\.md'"):
         put_folder(FILES.items(), place)
     assert content(place) == {"index.md": "mine"}
+
+
+@pytest.mark.parametrize("pages", [True, False])
+def test_a_folder_with_an_empty_folder_is_left_alone(place, pages):
+    """It is not ours either."""
+    if pages:
+        put_folder(OLD.items(), place)
+    (place / "mine").mkdir(parents=True)
+
+    with pytest.raises(OutputError, match="holds 'mine'"):
+        put_folder(FILES.items(), place)
+    assert (place / "mine").is_dir()
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "link inside"])

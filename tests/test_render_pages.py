@@ -149,6 +149,7 @@ def test_a_page_lists_every_test(forge, forge_pages):
     tests = [case.subject for case in forge.cases if name in case.dimensions["model"]]
     rows = [line for line in text.split("\n") if line.startswith("| `test_ops.py")]
 
+    assert "All of framework [`pytorch`](../framework/pytorch.md)." in text
     assert [sum(row.startswith(f"| `{test}` |") for row in rows) for test in tests] == [1] * 90
     assert sum("| ✓ passed | ✓ passed | ✓ passed |" in row for row in rows) == 87
     assert sum("| ✓ passed | ✓ passed | ✗ failed |" in row for row in rows) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -41,14 +40,14 @@ def _check(path: Path) -> None:
     """Raise OutputError unless nothing is lost by replacing what is there."""
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise _failed(path, "is no folder")
-    if not path.exists() or not any(path.iterdir()):
+    if not path.exists():
         return
-    ours = {MARKER}
-    with contextlib.suppress(FileNotFoundError):
-        ours |= set((path / MARKER).read_text("utf-8").splitlines())
-    for one in path.rglob("*"):
+    marker = path / MARKER
+    ours = {MARKER, *marker.read_text("utf-8").splitlines()} if marker.is_file() else set()
+    ours |= {parent.as_posix() for one in ours for parent in Path(one).parents}
+    for one in sorted(path.rglob("*")):
         inside = one.relative_to(path).as_posix()
-        if (one.is_symlink() or not one.is_dir()) and (inside not in ours or ours == {MARKER}):
+        if one.is_symlink() or inside not in ours:
             raise _failed(path, f"holds '{inside}', which is no page of triage")
 
 

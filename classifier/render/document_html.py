@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SUFFIX = ".html"
 CACHED = 20_000
 """How many texts are kept as they were escaped: titles, values and tests stand on several pages."""
+WHOLE = 20
+"""How long a text may be to be kept in one line."""
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -126,7 +128,8 @@ def _inline(one: Inline, root: str) -> str:
         case str():
             return _escaped(one)
         case Code(text):
-            return f"<code>{_escaped(text)}</code>"
+            short = ' class="whole"' if len(text) <= WHOLE else ""
+            return f"<code{short}>{_escaped(text)}</code>"
         case Mark(good, said):
             return f'<span class="{"good" if good else "bad"}">{"✓" if good else "✗"} {_escaped(said)}</span>'
         case Link(label, page, own):

@@ -27,6 +27,7 @@ def value_page(one: Gathered, report: Report, outcomes: Outcomes, linked: Linked
     return (
         Heading(1, (f"{one.dimension} ", Code(one.value))),
         Paragraph((_summary(one),)),
+        *_shared(one, outcomes, linked),
         *(block for table, own in one.rates for block in _far(table, own)),
         *_failures(one, report, outcomes, linked),
         *_tests("Failed tests", one, one.failing, report, outcomes, linked),
@@ -97,7 +98,20 @@ def _failures(one: Gathered, report: Report, outcomes: Outcomes, linked: Linked)
 
 
 def _others(one: Gathered, outcomes: Outcomes) -> tuple[str, ...]:
-    return tuple(name for name in outcomes.names if name != one.dimension)
+    """Return the other dimensions by which the tests differ."""
+    names = (name for name in outcomes.names if name != one.dimension)
+    return tuple(name for name in names if not outcomes.shared(one.tests, name))
+
+
+def _shared(one: Gathered, outcomes: Outcomes, linked: Linked) -> Iterator[Block]:
+    """Yield what all tests have in common beside the value."""
+    parts: list[Inline] = []
+    for name in outcomes.names:
+        own = outcomes.shared(one.tests, name)
+        if name != one.dimension and own:
+            parts += ["; " if parts else "All of ", f"{name} ", *values(name, own, linked)]
+    if parts:
+        yield Paragraph((*parts, "."))
 
 
 def _tests(

@@ -123,6 +123,11 @@ class Outcomes:
         """Return the values that a test has of a dimension, or its log."""
         return (test.log,) if dimension == LOG else test.dimensions.get(dimension, ())
 
+    def shared(self, tests: Sequence[Test], dimension: str) -> tuple[str, ...]:
+        """Return the values of a dimension if all tests have the same, else none."""
+        found = {self.values(one, dimension) for one in tests}
+        return found.pop() if len(found) == 1 else ()
+
     def causes(self, tests: Sequence[Test]) -> tuple[Cause, ...]:
         """Return what the tests failed with: most tests first, then in the order of the report."""
         of_id: dict[str, list[Test]] = {}
