@@ -5,7 +5,7 @@
 import pytest
 from extracting import findings
 
-from classifier.extract import ci, steps
+from classifier.extract import ci, ci_forms, steps
 from classifier.extract.belief import DOUBTFUL, SHOWN_LATER, doubted, survived
 from classifier.lines import Lines
 from classifier.model import Failure
@@ -32,7 +32,7 @@ def test_every_anchor_is_fast():
     assert Searcher(ci.DIALECT.anchors).weak == ()
 
 
-@pytest.mark.parametrize("form", ci.FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", ci_forms.FORMS, ids=lambda form: form.name)
 def test_a_form_matches_its_sample(form):
     """Each form is proved by a line of the system it was written for."""
     assert Searcher({"form": form.pattern}).search(Lines("log", form.sample.encode()))["form"].tolist() == [1]
