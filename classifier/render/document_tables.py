@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NAMES = 3
 """How many values a cell shows at once; more open."""
-LISTED = 100
+LISTED = 50
 """How many values a cell lists; the page of a signature and the JSON report have more."""
 ROWS = 1_000
 """How many rows a table has."""
