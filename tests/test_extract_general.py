@@ -108,6 +108,20 @@ def test_the_block_is_tight():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "w.c:1:19: warning: 'x' is used uninitialized\nw.c:1:17: note: 'x' was declared here\n",
+        "plugin.py:306: PytestDeprecationWarning: the option is unset\n\n==== 29 deselected in 0.72s ====\n",
+        "stopping\nlib/tasks/qunit.rake:92:in `block in <main>'\nstopped\n",
+    ],
+    ids=["note of a compiler", "Python warning", "frame of a call stack"],
+)
+def test_a_place_in_a_file_alone_is_no_failure(text):
+    """Notes, warnings and frames begin like what a linter finds."""
+    assert proposed(text, None) == []
+
+
+@pytest.mark.parametrize(
     ("text", "outcome", "count"),
     [
         ("all went well", None, 0),

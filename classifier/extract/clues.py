@@ -79,6 +79,8 @@ CLUES: tuple[Clue, ...] = (
     Clue(-26, r"\b(?:retry|[Rr]etrying|[Tt]rying again|try again|will be retried|attempt \d+)\b", "download failed, retrying in 5 s"),
     Clue(-24, r"\b(?:ignored|ignoring|[Ii]gnore|allowed to fail|expected failure|xfail|harmless|skipping|[Ss]kipped)\b", "Error 1 (ignored)"),
     Clue(-22, r"\b(?:WARN|WARNING|[Ww]arning|DEBUG|TRACE|INFO|[Dd]eprecat\w+|[Nn]otice|debug|info)\b", "WARN could not find x"),
+    Clue(-30, r"^\S+:\d+(?::\d+)?:? (?:note|remark|info|hint)\b|\b[A-Z]\w*Warning\b", "a.c:1:17: note: 'x' was declared here"),
+    Clue(-30, r"^(?:from )?\S+:\d+:in [`'\"]", "lib/tasks/qunit.rake:92:in `block in <main>'"),
     Clue(-30, r"^(?:[Dd]ownload|[Ff]etch|[Ii]nstall|[Cc]ompil|[Bb]uild|[Uu]npack|[Cc]opy|[Cc]reat|[Ll]oad|[Ss]elect|[Pp]repar|[Gg]et|[Aa]dd|[Rr]unn?|[Tt]est|[Cc]heck|[Ll]ink|[Gg]enerat)ing\b|^(?:Collecting|Requirement already|Get:\d|Setting up|Unpacking|Compiling|Checking|Progress|Using|Setting|CC|CXX|LD|AR|GEN|ERLC|HEAD is now at|Cloning|remote:|From |Receiving|Resolving|\[new )", "Compiling error-chain v0.12"),
     Clue(-30, r"[/_.-](?:error|errors|exception|exceptions|fail|failure|failed)\b|\b(?:errors?|exceptions?|fail|failures?)[/_.-]\w|lib\w*error|exceptiongroup|-W\w*error|--\w*(?:error|fail)", "src/error/mod.rs"),
     Clue(-30, r"\braise \w|\bthrow(?:s)? (?:new )?\w|\bcatch ?\(|\bexcept \w|\bexcept:|^(?:if|else|elif|try|return|assert|def|class|fn|function|public|private|import|from)\b|\bexit 1\b|\|\| |&& |^#|^//|^--|^\*|[{;]$", "raise Exception(x)"),
