@@ -100,7 +100,7 @@ def scalar(value):
 def test_fixture(case, request):
     """The fixture's logs give exactly the failures, cases and states of its expectation."""
     path = FIXTURES / case / "expected.yaml"
-    expected = yaml.safe_load(path.read_text("utf-8"))["logs"]
+    expected = yaml.safe_load(path.read_text("utf-8"))["logs"] or {}
     shown = found(case)
     wrong = differences(expected, shown)
     if request.config.getoption("--bless"):

@@ -273,7 +273,8 @@ class _Reader:
                 break
             last = at
         self.done = last
-        return Block("failed", title, number, number + 1, last, instant=True)
+        section: Section = "error" if title.startswith("ERROR ") else "failed"
+        return Block(section, title, number, number + 1, last, instant=True)
 
 
 class _Walk:
