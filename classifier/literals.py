@@ -6,7 +6,10 @@ import re
 import warnings
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORTEST = 3
 """ASCII literals below this length are too common to be worth a look; a sign such as ✖ is rare alone."""
@@ -20,6 +23,9 @@ _BRACES = re.compile(r"\\.|(?P<odd>\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
 _FOLDED = {"s": "\u017f", "k": "\u212a", "i": "\u0130\u0131"}
 """What the regex module takes for these ASCII letters besides the other case, when case does not count."""
 _REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT)
+
+_EMPTY = (constants.AT, constants.ASSERT, constants.ASSERT_NOT)
+r"""What takes no text: `^`, `\b`, `(?=...)`."""
 
 Words = frozenset[str]
 
@@ -46,7 +52,7 @@ def _best(items: Any, fold: bool) -> Words:  # noqa: ANN401, FBT001 - the parse 
     """Return the any-of set of one sequence that promises the fewest hits; empty when there is none."""
     candidates: list[Words] = []
     run = _NOTHING
-    for item in items:
+    for item in _flat(items):
         words = _words([item], fold)
         longer = _product(run, words)
         if longer is None:
@@ -55,10 +61,24 @@ def _best(items: Any, fold: bool) -> Words:  # noqa: ANN401, FBT001 - the parse 
         else:
             run = longer
     usable = [_lower(words, fold) for words in (*candidates, run) if words and all(map(_strong, words))]
-    return max(usable, key=_promise, default=frozenset())
+    return _shortest(max(usable, key=_promise, default=frozenset()))
 
 
 _NOTHING: Words = frozenset([""])
+
+
+def _flat(items: Any) -> Iterator[Any]:  # noqa: ANN401
+    r"""Yield the nodes of a sequence, those of groups in place: `(?P<file>.+\.kt):` has `.kt:`."""
+    for code, argument in items:
+        if code is constants.SUBPATTERN and not argument[1] and not argument[2]:
+            yield from _flat(argument[3])
+        else:
+            yield code, argument
+
+
+def _shortest(words: Words) -> Words:
+    """Return the words without those that hold another one of them."""
+    return frozenset(word for word in words if not any(other in word for other in words if other != word))
 
 
 def _product(left: Words, right: Words | None) -> Words | None:
@@ -80,6 +100,10 @@ def _words(items: Any, fold: bool) -> Words | None:  # noqa: ANN401, FBT001
             words = _union([_words(branch, fold) for branch in argument[1]])
         elif code is constants.SUBPATTERN and not argument[2]:
             words = _words(argument[3], fold or bool(argument[1] & constants.SRE_FLAG_IGNORECASE))
+        elif code in _REPEATS and argument[0] == 0 and argument[1] == 1:
+            words = _union([_NOTHING, _words(argument[2], fold)])
+        elif code in _EMPTY:
+            words = _NOTHING
         else:
             words = None
         all_words = None if all_words is None else _product(all_words, words)
