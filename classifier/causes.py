@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from classifier.model import Placing
@@ -52,7 +53,11 @@ class _Causes:
     def __init__(self, judged: Sequence[Judged], order: Sequence[int]) -> None:
         self._judged = judged
         self._causes = [index for index in order if judged[index].role == "cause"]
-        self._lines = [judged[index].failure.line for index in self._causes]
+        self._outside = [index for index in self._causes if not _in_test(judged[index])]
+        self._inside: dict[str | None, list[int]] = defaultdict(list)
+        for index in self._causes:
+            if _in_test(judged[index]):
+                self._inside[judged[index].failure.subject].append(index)
         self._exhausted = next((index for index in self._causes if judged[index].kind in EXHAUSTED), None)
         self._stopped = [index for index in self._causes if _stopped(judged[index])]
 
@@ -61,11 +66,23 @@ class _Causes:
         one = self._judged[index]
         if one.role == "cause":
             return self._cause_before(index)
-        place = bisect_right(self._lines, one.failure.line)
-        if place:
-            return self._causes[place - 1]
-        far = one.role == "symptom" and self._lines and self._lines[0] - one.failure.line > SOON
-        return None if far or not self._causes else self._causes[0]
+        pools = self._beside(one) if one.role == "symptom" and _in_test(one) else [self._causes]
+        cuts = [(pool, bisect_right(pool, one.failure.line, key=self._line)) for pool in pools]
+        before = [pool[cut - 1] for pool, cut in cuts if cut]
+        if before:
+            return max(before, key=self._place)
+        after = min((pool[cut] for pool, cut in cuts if cut < len(pool)), key=self._place, default=None)
+        if after is None or (one.role == "symptom" and self._line(after) - one.failure.line > SOON):
+            return None
+        return after
+
+    def _beside(self, one: Judged) -> list[list[int]]:
+        """Return the causes of what a test meets: its own and those outside of tests, by line.
+
+        Each test starts anew; only what runs out stays so for the next ones.
+        """
+        exhausted = [] if self._exhausted is None else [self._exhausted]
+        return [self._outside, self._inside.get(one.failure.subject, []), exhausted]
 
     def _cause_before(self, index: int) -> int | None:
         """Return an exhausted resource that came first, or the first word about a job that was stopped."""
@@ -78,8 +95,16 @@ class _Causes:
         near = bisect_left(self._stopped, (one.failure.line - ECHO, 0), key=self._place)
         return self._stopped[near] if self._place(self._stopped[near]) < place else None
 
+    def _line(self, index: int) -> int:
+        return self._judged[index].failure.line
+
     def _place(self, index: int) -> tuple[int, int]:
         return self._judged[index].failure.line, index
+
+
+def _in_test(one: Judged) -> bool:
+    """Say whether a failure is that of one test."""
+    return one.failure.phase is not None and one.failure.subject is not None
 
 
 def _stopped(one: Judged) -> bool:

@@ -15,11 +15,11 @@ ROLES = ("cause", "symptom", "wrapper")
 KINDS = ("test", "compile", "disk", "memory", "infra", "timeout", "other")
 
 
-def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None):
+def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None, subject=None):
     """Return a failure of one line, matched by a rule when `rule_role` is given."""
     failure = Failure(
         line=line, first_line=line, last_line=line, kind=kind, tool=tool, headline=f"{kind} at {line}",
-        spans=(), role=role, certainty=certainty,
+        spans=(), role=role, certainty=certainty, subject=subject, phase="call" if subject else None,
     )  # fmt: skip
     match = Match(
         rule="r", component="c", signature="r", title="r", role=rule_role or role, matched=(line, line)
@@ -56,6 +56,27 @@ def test_nothing_is_placed_when_nothing_failed():
             (2, 1), (1, None), id="a refused connection because the server died a line later",
         ),
         pytest.param(
+            [judged(4, subject="test_a"), judged(9, role="symptom", subject="test_b")],
+            (1, 2), (None, None), id="the failure of one test explains nothing in the next",
+        ),
+        pytest.param(
+            [judged(2, "crash"), judged(4, subject="test_a"), judged(9, role="symptom", subject="test_b")],
+            (1, 2, 3), (None, None, 0), id="what happened outside of tests may explain what a test met",
+        ),
+        pytest.param(
+            [judged(4, subject="test_b"), judged(6, subject="test_a"),
+             judged(9, role="symptom", subject="test_b")],
+            (1, 2, 3), (None, None, 0), id="a test's own failure explains what it met later",
+        ),
+        pytest.param(
+            [judged(4, "disk", subject="test_a"), judged(9, role="symptom", subject="test_b")],
+            (1, 2), (None, 0), id="a full disk stays full for the next test",
+        ),
+        pytest.param(
+            [judged(4, subject="test_a"), judged(9, role="wrapper")],
+            (1, 2), (None, 0), id="a wrapper speaks of tests too",
+        ),
+        pytest.param(
             [judged(4, "network", role="symptom"), judged(500, "crash")],
             (2, 1), (None, None), id="a cause far below explains nothing above",
         ),
@@ -87,7 +108,7 @@ FAILURES = st.lists(
     st.builds(
         judged,
         st.integers(1, 30), st.sampled_from(KINDS), st.sampled_from(ROLES), st.sampled_from([20, 60, 80]),
-        st.sampled_from(["ci", "pytest"]),
+        st.sampled_from(["ci", "pytest"]), subject=st.sampled_from([None, "test_a", "test_b"]),
     )
 )  # fmt: skip
 
