@@ -58,6 +58,7 @@ def check(
     1 when anything is wrong.
     """
     from classifier.normalize import Normalizer
+    from classifier.render.words import count
     from classifier.rulebook.check import check as prove
     from classifier.rulebook.load import survey
 
@@ -73,7 +74,7 @@ def check(
             print(problem)
         rules = [rule for rule in book.rules if _is_asked_for(rule.place.path, paths or ())]
         examples = sum(len(rule.examples) + len(rule.counterexamples) for rule in rules)
-        say(f"{len(rules)} rules, {examples} examples, {len(shown)} problems")
+        say(", ".join((count(len(rules), "rule"), count(examples, "example"), count(len(shown), "problem"))))
     return Exit.GATE if shown else Exit.DONE
 
 
