@@ -46,7 +46,13 @@ def scan(
         ),
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="Format of standard output.")
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Format of standard output: text, plain, json, html or md.",
+        ),
     ] = None,
     fail_on: Annotated[
         str | None,
@@ -93,6 +99,9 @@ def scan(
         bool | None, typer.Option("--color/--no-color", help="Color the report (default: on a terminal).")
     ] = None,
     run: Annotated[str | None, typer.Option(metavar="NAME", help="Name of this run, for the report.")] = None,
+    project: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Project that the logs come from.")
+    ] = None,
     branch: Annotated[
         str | None, typer.Option(metavar="NAME", help="Branch that the logs come from.")
     ] = None,
@@ -121,6 +130,7 @@ def scan(
         "color": color,
         "run": run,
         "branch": branch,
+        "project": project,
     }
     settings = config.load(Path.cwd(), given)
     targets = [_target(one) for one in settings["output"].value]
