@@ -10,7 +10,8 @@ PREFIX = re.compile(
     rf"""(?:
       # GitHub Actions, Azure: `2023-09-21T17:21:56.7656619Z ##[group]Run python -m pip install`
       # docker logs -t, kubectl logs --timestamps: `2024-01-01T00:00:00.123456789Z ready`
-      {_TIME}\.(?:\d{{7}}|\d{{9}})Z(?:[ ]|$)
+      # log files of Kubernetes' containers: `2024-01-01T00:00:00.123456789Z stdout F ready`
+      {_TIME}\.(?:\d{{7}}|\d{{9}})Z(?:[ ](?:std(?:out|err)[ ][FP](?:[ ]|$))?|$)
       # GitLab: `2024-05-01T12:00:00.123456Z 00O $ make`, `+` where the line goes on
     | {_TIME}\.\d{{6}}Z[ ]\d\d[OE](?:[ +]|$)
       # Jenkins' timestamper: `[2023-09-13T11:34:06.033Z] [INFO] --- maven-enforcer-plugin`
@@ -21,6 +22,12 @@ PREFIX = re.compile(
     | \d\d:\d\d:\d\d[ ]{{2,5}}(?:INFO|DEBUG|WARNING)[ ]-[ ]{{1,2}}
       # the same where the severity tells something: `21:38:07    ERROR - Return code: 1`
     | \d\d:\d\d:\d\d[ ]{{1,4}}(?=(?:ERROR|CRITICAL|FATAL)[ ]-[ ])
+      # Jenkins' timestamper as it is set up at first: `11:34:06  + make test`
+    | \d\d:\d\d:\d\d[ ]{{2}}
+      # docker build: `#12 4.318 E: Unable to locate package nosuch`
+    | \#\d{{1,4}}[ ]\d{{1,5}}\.\d{{1,3}}(?:[ ]|$)
+      # syslog, journalctl: `May 01 10:00:15 runner build.sh[4711]: + make test`
+    | [A-Z][a-z]{{2}}[ ][ \d]\d[ ]\d\d:\d\d:\d\d[ ][\w.-]{{1,64}}[ ][\w./@-]{{1,64}}(?:\[\d+\])?:(?:[ ]|$)
       # mock: `DEBUG util.py:459:  + /usr/bin/make`
     | DEBUG[ ][a-z_]+\.py:\d+:[ ]{{1,2}}
       # docker compose: `web_1  | Error: connect ECONNREFUSED`, `shop-db-1  | ready`
