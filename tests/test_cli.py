@@ -371,3 +371,15 @@ def test_a_dimension_that_never_matches_is_said(models):
 
     assert done.returncode == 0
     assert "dimension 'op' never matched subject:<(?P<op>.+)>. No test id has it; one is " in done.stderr
+
+
+@pytest.mark.parametrize("target", ["text:build.log", "json:link.log"])
+def test_a_report_never_replaces_a_log(folder, target):
+    """A report that would be written over a log that is read is refused, also through a link."""
+    (folder / "link.log").symlink_to("build.log")
+
+    done = triage("build.log", "-o", target, cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is one of the logs to read" in done.stderr
+    assert (folder / "build.log").read_text("utf-8") == PYTHON_LOG

@@ -134,6 +134,7 @@ def scan(
     }
     settings = config.load(Path.cwd(), given)
     targets = [_target(one) for one in settings["output"].value]
+    _keep_inputs([path for _, path in targets], paths)
     chosen = settings["format"].value
     if chosen:
         render.named(chosen)
@@ -195,6 +196,16 @@ def _started() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _keep_inputs(outputs: list[Path], paths: list[str]) -> None:
+    """Raise UsageError when a report would be written over a log or an archive that is to be read."""
+    from classifier.sources import find
+
+    inputs = {Path(source.path).resolve() for source in find(paths).sources} if outputs else set()
+    for path in outputs:
+        if path.resolve() in inputs:
+            raise UsageError(f"{path}: is one of the logs to read. Give another file for the report.")
 
 
 def _target(text: str) -> tuple[str, Path]:

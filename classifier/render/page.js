@@ -110,6 +110,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       apply();
+      // a list that got shorter would leave the field above the view
+      field.scrollIntoView({ block: "nearest" });
       const hash = field.value ? `#q=${encodeURIComponent(field.value)}` : "";
       history.replaceState(null, "", hash || location.pathname + location.search);
     }, 80);
