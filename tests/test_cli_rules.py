@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from classifier.cli.rules import app, as_read
+from classifier.cli.rules import app
+from classifier.cli.rules.options import as_read
 from classifier.errors import Exit, RulesError, UsageError
 from classifier.model import Failure, Span
 from classifier.rulebook import schema

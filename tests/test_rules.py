@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.cli.rules import as_read
+from classifier.cli.rules.options import as_read
 from classifier.normalize import Normalizer
 from classifier.rulebook.check import attempt, check, mistakes, noise
 from classifier.rulebook.load import survey

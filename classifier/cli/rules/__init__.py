@@ -1,0 +1,16 @@
+"""`triage rules`: prove rules, list them, show one, and give editors their schema."""
+
+from __future__ import annotations
+
+import typer
+
+from classifier.cli.rules import check, show
+
+app = typer.Typer(
+    help="What rules there are, and whether they are right.", no_args_is_help=True, rich_markup_mode=None
+)
+# a new command is a module here and a line below; the order is that of the help
+app.command("check", short_help="Prove rules by their examples; all problems at once.")(check.check)
+app.command("list")(show.list_rules)
+app.command("show")(show.show)
+app.command("schema")(show.schema)
