@@ -5,8 +5,8 @@
 import pytest
 from extracting import findings
 
-from classifier.extract import ci, ci_forms, steps
 from classifier.extract.belief import DOUBTFUL, SHOWN_LATER, doubted, survived
+from classifier.extract.ci import forms, jobs, steps
 from classifier.lines import Lines
 from classifier.model import Failure
 from classifier.search import Searcher
@@ -14,7 +14,7 @@ from classifier.search import Searcher
 
 def told(text):
     """Return outcome, exit code and the failures as (line, role, kind)."""
-    found = findings(ci.DIALECT, text)
+    found = findings(jobs.DIALECT, text)
     failures = sorted((one.line, one.role, one.kind) for one in found.failures)
     return found.outcome, found.exit_code, failures
 
@@ -29,10 +29,10 @@ def failure(line, *, role="cause", kind="test", certainty=80, tool="pytest"):
 
 def test_every_anchor_is_fast():
     """No form makes the search look at every line."""
-    assert Searcher(ci.DIALECT.anchors).weak == ()
+    assert Searcher(jobs.DIALECT.anchors).weak == ()
 
 
-@pytest.mark.parametrize("form", ci_forms.FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", forms.FORMS, ids=lambda form: form.name)
 def test_a_form_matches_its_sample(form):
     """Each form is proved by a line of the system it was written for."""
     assert Searcher({"form": form.pattern}).search(Lines("log", form.sample.encode()))["form"].tolist() == [1]
@@ -106,13 +106,13 @@ def test_a_git_error_that_a_retry_healed_is_none():
 )
 def test_a_whole_log_of_github_without_an_error_passed(text, outcome):
     """The log of GitHub Actions says nothing when all is well, so its parts must all be there."""
-    assert findings(ci.DIALECT, text).outcome == outcome
+    assert findings(jobs.DIALECT, text).outcome == outcome
 
 
 def steps_of(text):
     """Return the failing steps of a log, which are the same when every line is looked at."""
     lines = Lines("log", text.encode())
-    wrappers = findings(ci.DIALECT, text).failures
+    wrappers = findings(jobs.DIALECT, text).failures
     hits = {number for numbers in Searcher(steps.ANCHORS).search(lines).values() for number in numbers}
     found = steps.failing_steps(lines, hits, wrappers)
     assert steps.failing_steps(lines, range(1, len(lines) + 1), wrappers) == found

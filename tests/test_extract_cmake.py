@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from extracting import brief, findings, findings_of_every_line, text_of
 
-from classifier.extract.cmake import DIALECT
+from classifier.extract.build.cmake import DIALECT
 from classifier.search import Searcher
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

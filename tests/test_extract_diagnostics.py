@@ -6,9 +6,9 @@ import pytest
 import regex
 from extracting import findings
 
-from classifier.extract.diagnostics import DIALECT, FORMS
-from classifier.extract.listings import DIALECT as LISTINGS_DIALECT
-from classifier.extract.listings import LISTINGS
+from classifier.extract.forms.listings import DIALECT as LISTINGS_DIALECT
+from classifier.extract.forms.listings import LISTINGS
+from classifier.extract.forms.reader import DIALECT, FORMS
 from classifier.search import Searcher
 
 SAMPLES = [

@@ -9,7 +9,7 @@ from extracting import brief, findings, findings_of_every_line, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.extract.gcc import DIALECT, diagnosed
+from classifier.extract.build.gcc import DIALECT, diagnosed
 from classifier.search import Searcher
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -4,20 +4,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.extract import anchors, general, read
-from classifier.extract.clues import AGAINST, FOR, SUMMARY, WORDLESS, likely_kind
+from classifier.extract import anchors, read
+from classifier.extract.general import proposal
+from classifier.extract.general.clues import AGAINST, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.lines import Lines
 from classifier.search import Searcher
 
 EVERYTHING = Searcher(anchors())
-SEARCHER = Searcher({f"general.{name}": pattern for name, pattern in general.ANCHORS.items()})
+SEARCHER = Searcher({f"general.{name}": pattern for name, pattern in proposal.ANCHORS.items()})
 
 
 def proposed(text, outcome="failed", step=None):
     """Return the failures that are proposed, best first."""
     lines = Lines("log", text.encode())
     hits = {name.removeprefix("general."): numbers for name, numbers in SEARCHER.search(lines).items()}
-    found = general.propose(lines, hits, outcome, (), step or (1, len(lines)))
+    found = proposal.propose(lines, hits, outcome, (), step or (1, len(lines)))
     return sorted(found.failures, key=lambda one: (-one.certainty, one.line))
 
 
@@ -39,7 +40,7 @@ def test_a_clue_gives_points_to_its_sample(clue):
 def test_a_clue_takes_points_from_its_sample(clue):
     """Wrappers, summaries and noise score less than any plain failure."""
     assert clue.found(clue.sample)
-    assert general.points(clue.sample) < general.LEAST
+    assert proposal.points(clue.sample) < proposal.LEAST
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_few_failures_are_proposed_and_none_is_certain():
     text = "\n".join(f"Error: number {'x' * number} is wrong\nok\nok\nok\nok\nok\nok" for number in range(20))
     found = proposed(text)
 
-    assert len(found) == general.MOST
+    assert len(found) == proposal.MOST
     assert all(10 <= one.certainty <= 40 for one in found)
 
 

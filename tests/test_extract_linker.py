@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from extracting import brief, findings, findings_of_every_line, text_of
 
-from classifier.extract.linker import DIALECT, diagnosed
+from classifier.extract.build.linker import DIALECT, diagnosed
 from classifier.search import Searcher
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from extracting import brief, findings, findings_of_every_line
 
-from classifier.extract.make import DIALECT
+from classifier.extract.build.make import DIALECT
 from classifier.search import Searcher
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -7,8 +7,8 @@ from extracting import brief, findings, findings_of_every_line, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.extract import exceptions
-from classifier.extract.python import DIALECT
+from classifier.extract.python import exceptions
+from classifier.extract.python.interpreter import DIALECT
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 HEADER = "Traceback (most recent call last):"

@@ -7,8 +7,8 @@ from extracting import brief, findings, findings_of_every_line, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.extract import stestr, trial, unittest, verbose
-from classifier.extract.unittest import DIALECT
+from classifier.extract.python import stestr, trial, unittest, verbose
+from classifier.extract.python.unittest import DIALECT
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULE, DASHES = "=" * 70, "-" * 70

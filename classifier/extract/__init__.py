@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import bisect
-from collections import Counter
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from classifier.errors import Place, Problem
-from classifier.extract import (
-    ci,
-    cmake,
-    ctest,
-    diagnostics,
-    gcc,
-    general,
-    linker,
-    listings,
-    make,
-    ninja,
-    pytest,
-    python,
-    reports,
-    steps,
-    stestr,
-    trial,
-    unittest,
-)
-from classifier.extract.belief import DOUBTFUL, doubted, survived
+from classifier.extract import pytest, reports
+from classifier.extract.belief import DOUBTFUL
+from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
+from classifier.extract.ci import jobs, steps
+from classifier.extract.collected import Collected
 from classifier.extract.dialect import span
-from classifier.extract.linking import linked
-from classifier.model import Failure, Log, Reading
+from classifier.extract.forms import listings, reader
+from classifier.extract.general import proposal
+from classifier.extract.python import interpreter, stestr, trial, unittest
+from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
-    from classifier.model import Case, Numbered, Outcome, Range, Role, State
+    from classifier.model import Reading, Role
 
 DIALECTS: tuple[Dialect, ...] = (
     reports.DIALECT,
@@ -50,26 +33,22 @@ DIALECTS: tuple[Dialect, ...] = (
     gcc.DIALECT,
     linker.DIALECT,
     listings.DIALECT,
-    diagnostics.DIALECT,
-    python.DIALECT,
+    reader.DIALECT,
+    interpreter.DIALECT,
     ninja.DIALECT,
     make.DIALECT,
-    ci.DIALECT,
+    jobs.DIALECT,
 )
 """In order of precedence: what an earlier one owns, a later one does not see."""
 
 OPENED_TOOL = "line"
 """The tool of a failure that a rule of scope line opened."""
 
-EXCERPT_LINES = 60
-EXCERPT_WIDTH = 2_000
-"""Bounds of what a report shows of a block: lines, and characters of one line."""
-
 
 def anchors() -> dict[str, str]:
     """Return the patterns of all dialects, of steps and of the general reader, named `dialect.anchor`."""
     patterns = {one.name: one.anchors for one in DIALECTS}
-    patterns |= {"steps": steps.ANCHORS, "general": general.ANCHORS}
+    patterns |= {"steps": steps.ANCHORS, "general": proposal.ANCHORS}
     return {f"{owner}.{name}": pattern for owner, own in patterns.items() for name, pattern in own.items()}
 
 
@@ -84,7 +63,7 @@ def read(
     log that failed has given no cause by then, the general reader proposes the most likely one. A dialect
     that raises is left out and named in the log's problems.
     """
-    collected = _Collected(lines)
+    collected = Collected(lines)
     for dialect in DIALECTS:
         collected.add(dialect.name, partial(dialect.read, lines, _own(dialect.name, dialect.anchors, hits)))
     collected.weigh(_own("steps", steps.ANCHORS, hits))
@@ -98,98 +77,14 @@ def read(
     return collected.reading()
 
 
-class _Collected:
-    """What the dialects have found so far, and which lines are taken."""
-
-    def __init__(self, lines: Lines) -> None:
-        self.lines = lines
-        self.failures: list[Failure] = []
-        self.cases: list[Case] = []
-        self.counts: Counter[Outcome] = Counter()
-        self.names: list[str] = []
-        self.outcomes: list[str] = []
-        self.exit_code: int | None = None
-        self.problems: list[Problem] = []
-        self.steps: tuple[Range, ...] = ()
-        self._owned: list[Range] = []
-
-    def covers(self, number: int) -> bool:
-        """Say whether a line lies in a range that a dialect owns, or in the block of a failure."""
-        place = bisect.bisect_right(self._owned, (number, len(self.lines))) - 1
-        return place >= 0 and self._owned[place][1] >= number
-
-    def add(self, name: str, reader: Callable[[], Findings]) -> None:
-        """Let one dialect read the log and keep what earlier ones do not own."""
-        try:
-            found = reader()
-        except Exception as error:  # noqa: BLE001 - one reader's bug must not lose the others' findings
-            what = f"the {name} reader failed ({type(error).__name__}: {error}), its failures are missing"
-            self.problems.append(Problem(Place(self.lines.label), what, "Report it with this log."))
-            return
-        failures = [failure for failure in found.failures if not self.covers(failure.line)]
-        cases = [case for case in found.cases if not self.covers(case.line)]
-        if failures or cases or found.owned:
-            self.names.append(name)
-        self.failures += failures
-        self.cases += cases
-        self.counts.update(found.counts or Counter(case.outcome for case in cases))
-        self.outcomes += [found.outcome] if found.outcome else []
-        self.problems += found.problems
-        self.exit_code = found.exit_code if found.exit_code is not None else self.exit_code
-        blocks = [(failure.first_line, failure.last_line) for failure in failures]
-        self._owned = _merged([*self._owned, *found.owned, *blocks])
-
-    def weigh(self, hits: Hits) -> None:
-        """Leave out what did not make the log fail, and doubt what stands outside of the failing steps.
-
-        `hits` are those of the anchors of steps.
-        """
-        failed = "failed" in self.outcomes or bool(self.exit_code)
-        believed = survived(self.failures, self.exit_code, failed=failed)
-        self.steps = steps.failing_steps(self.lines, set().union(*hits.values()), believed)
-        self.failures = doubted(believed, self.steps)
-
-    def outcome(self) -> Literal["failed", "passed"] | None:
-        """Return what is known of the run as a whole: a failure or a non-zero exit code beats a pass."""
-        if self.failures or "failed" in self.outcomes or self.exit_code:
-            return "failed"
-        return "passed" if "passed" in self.outcomes or self.exit_code == 0 else None
-
-    def reading(self) -> Reading:
-        """Return all that was found, failures by line, cases with the failures of their subject."""
-        failures = sorted(self.failures, key=lambda one: (one.line, one.first_line, one.tool, one.headline))
-        label = self.lines.label
-        shown = tuple(
-            replace(one, log=label, excerpt=one.excerpt or _excerpt(self.lines, one)) for one in failures
-        )
-        log = Log(
-            path=label,
-            state=self._state(),
-            lines=len(self.lines),
-            dialects=tuple(self.names),
-            cases=dict(self.counts),
-            exit_code=self.exit_code,
-            problems=tuple(self.problems),
-        )
-        return Reading(log=log, failures=shown, cases=linked(self.cases, shown, label))
-
-    def _state(self) -> State:
-        if not len(self.lines):
-            return "empty"
-        outcome = self.outcome()
-        if outcome == "failed" and not self.failures:
-            return "no-failure-found"
-        return outcome or "no-failure-found"
-
-
 def _own(owner: str, names: Iterable[str], hits: Mapping[str, Sequence[int]]) -> Hits:
     return {name: hits.get(f"{owner}.{name}", ()) for name in names}
 
 
-def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: _Collected) -> Findings:
-    own = _own("general", general.ANCHORS, hits)
+def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: Collected) -> Findings:
+    own = _own("general", proposal.ANCHORS, hits)
     step = collected.steps[0] if collected.steps else (1, len(lines))
-    return general.propose(lines, own, collected.outcome(), collected.failures, step)
+    return proposal.propose(lines, own, collected.outcome(), collected.failures, step)
 
 
 def _opened(lines: Lines, number: int, role: Role) -> Failure:
@@ -204,22 +99,3 @@ def _opened(lines: Lines, number: int, role: Role) -> Failure:
         role=role,
         certainty=60,
     )
-
-
-def _merged(ranges: list[Range]) -> list[Range]:
-    """Return the ranges sorted, overlapping ones joined."""
-    out: list[Range] = []
-    for first, last in sorted(ranges):
-        if out and first <= out[-1][1] + 1:
-            out[-1] = (out[-1][0], max(out[-1][1], last))
-        else:
-            out.append((first, last))
-    return out
-
-
-def _excerpt(lines: Lines, failure: Failure) -> tuple[Numbered, ...]:
-    shown = span("message", lines, failure.first_line, failure.last_line).lines
-    half = EXCERPT_LINES // 2
-    if len(shown) > EXCERPT_LINES:
-        shown = (*shown[:half], *shown[-half:])
-    return tuple((number, text[:EXCERPT_WIDTH]) for number, text in shown)

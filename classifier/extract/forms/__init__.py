@@ -1,1 +1,1 @@
-"""Tables of line forms, one module per family of tools; `diagnostics` reads logs with them."""
+"""Tools that say a failure in a line or a simple block: tables of line forms, one module per family; `reader` reads with them."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from classifier.extract import exceptions
-from classifier.extract.exceptions import CHAIN, bounded
 from classifier.extract.pytest import forms
 from classifier.extract.pytest.headline import dedented, headline, named
+from classifier.extract.python import exceptions
+from classifier.extract.python.exceptions import CHAIN, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions, tracebacks
-from classifier.extract.exceptions import bounded
 from classifier.extract.pytest import blocks, forms
 from classifier.extract.pytest.headline import headline
+from classifier.extract.python import exceptions, tracebacks
+from classifier.extract.python.exceptions import bounded
 from classifier.model import Failure, Span
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classifier.extract.exceptions import bounded
 from classifier.extract.pytest.headline import headline
+from classifier.extract.python.exceptions import bounded
 from classifier.extract.reports.telling import SHOWN, Told, shown
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ STATUS = re.compile(
 )
 """`=== RUN   TestAdd`, `--- FAIL: TestAdd (0.00s)`, `FAIL	demo/app	0.003s`, `exit status 1`"""
 VERDICT = re.compile(r"\s*--- FAIL: ")
-PLACED = re.compile(r"\s+(?P<place>[\w.@+-]+\.go:\d+): ?(?P<message>.*)$")
+PLACED = re.compile(r"\s+(?P<place>[\w.+-]+\.go:\d+): ?(?P<message>.*)$")
 """`    app_test.go:7: got 4, want 5`"""
 ERROR = re.compile(r"\s+Error: +\t?(?P<message>.*)$")
 """testify, below its place: `        	Error:      	Not equal: `"""

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract.exceptions import HEADER
 from classifier.extract.pytest import blocks, failures
+from classifier.extract.python.exceptions import HEADER
 from classifier.extract.reports import golang, nodeids
 from classifier.extract.reports.markup import Node, Wanted, clean, numbered
 from classifier.extract.reports.result import Cause, Result

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classifier.extract.exceptions import bounded
 from classifier.extract.pytest.headline import headline
+from classifier.extract.python.exceptions import bounded
 from classifier.extract.reports.result import Cause, Document, Result
 from classifier.extract.reports.telling import FRAME, Told, shown
 

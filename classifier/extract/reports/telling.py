@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions
-from classifier.extract.exceptions import bounded
 from classifier.extract.pytest import blocks
 from classifier.extract.pytest.headline import dedented, headline
+from classifier.extract.python import exceptions
+from classifier.extract.python.exceptions import bounded
 from classifier.model import Span
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.clues import AGAINST, FINDING, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.extract.dialect import Findings, span
+from classifier.extract.general.clues import AGAINST, FINDING, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.model import Failure
 
 if TYPE_CHECKING:

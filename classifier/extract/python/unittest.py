@@ -7,17 +7,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions, fatal, tracebacks, verbose
 from classifier.extract.dialect import Dialect, Findings
-from classifier.extract.runs import ANCHORS, runs_of
+from classifier.extract.python import exceptions, fatal, tracebacks, verbose
+from classifier.extract.python.runs import ANCHORS, runs_of
 from classifier.model import Case, Failure, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from classifier.extract.dialect import Hits, Lines
-    from classifier.extract.exceptions import Raised
-    from classifier.extract.runs import Block, Run
+    from classifier.extract.python.exceptions import Raised
+    from classifier.extract.python.runs import Block, Run
     from classifier.model import Numbered, Outcome, Phase
 
 CAPTURED = re.compile(r"(?:Stdout|Stderr):$|-{10,} >> begin captured (?:stdout|logging) << -{10,}$|>>  ")

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions, verbose
 from classifier.extract.dialect import Dialect, Findings
+from classifier.extract.python import exceptions, verbose
 from classifier.model import Case
 
 if TYPE_CHECKING:

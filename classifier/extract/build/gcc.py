@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import following, last_while, picked
-from classifier.extract.diagnostic import GUTTER, OLD_NOTE, PROBE, Block, block
+from classifier.extract.build.diagnostic import GUTTER, OLD_NOTE, PROBE, Block, block
 from classifier.extract.dialect import Dialect, Findings
 from classifier.model import Failure
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.extract.exceptions import CHAIN, EXCEPTION, FRAME, HEADER, SEPARATOR, Raised, parse
+from classifier.extract.python.exceptions import CHAIN, EXCEPTION, FRAME, HEADER, SEPARATOR, Raised, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from classifier.extract import ci
+from classifier.extract.ci import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def failing_steps(lines: Lines, hits: Iterable[int], failures: Iterable[Failure]
     the CI dialect among them that say how a step ended are the ends. Without such a line nothing is known of
     steps, and the result is empty.
     """
-    ends = sorted(one.line for one in failures if one.role == "wrapper" and ci.ends_step(one))
+    ends = sorted(one.line for one in failures if one.role == "wrapper" and jobs.ends_step(one))
     above = sorted(hits) if ends else []
     steps: list[Range] = []
     for end in ends:

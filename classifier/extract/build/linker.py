@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import last_while, picked, preceding
-from classifier.extract.diagnostic import PROBE
+from classifier.extract.build.diagnostic import PROBE
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classifier.extract import tracebacks, verbose
 from classifier.extract.blocks import without_blanks
+from classifier.extract.python import tracebacks, verbose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classifier.extract import exceptions, fatal, tracebacks
 from classifier.extract.dialect import Dialect, Findings, span
+from classifier.extract.python import exceptions, fatal, tracebacks
 from classifier.model import Failure
 
 if TYPE_CHECKING:
     from classifier.extract.dialect import Hits, Lines
-    from classifier.extract.tracebacks import Trace
+    from classifier.extract.python.tracebacks import Trace
 
 SURVIVED = re.compile(
     r"Exception ignored (?:in|while)\b|Error in (?:atexit|sys\.exitfunc|sys\.excepthook)"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.ci_forms import FORMS
-from classifier.extract.clues import likely_kind
+from classifier.extract.ci.forms import FORMS
 from classifier.extract.dialect import Dialect, Findings, compiled, span
+from classifier.extract.general.clues import likely_kind
 from classifier.model import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from classifier.extract.ci_forms import Form, Level
+    from classifier.extract.ci.forms import Form, Level
     from classifier.extract.dialect import Hits, Lines
 
 CERTAINTY: dict[Level, int] = {"stop": 70, "checkout": 70, "annotation": 45}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.extract.exceptions import FRAME, MESSAGE_SHOWN, bounded, is_own, path_of
+from classifier.extract.python.exceptions import FRAME, MESSAGE_SHOWN, bounded, is_own, path_of
 from classifier.model import Failure
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What CI systems say of jobs and steps."""
