@@ -33,6 +33,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rules", "paths", (), "rules files or folders of the team, tried before the bundled packs"),
     Setting("bundled", "flag", default=True, help="use the bundled packs too"),
     Setting("output", "texts", (), "reports to write, each [FORMAT:]FILE"),
+    Setting("result", "path", "", "JSON report in which signatures are looked up when none is named"),
     Setting("format", "text", "", "format of standard output; text on a terminal, plain on a pipe"),
     Setting("fail-on", "text", "never", "exit 1 on: never, any, unknown, or a number of failures"),
     Setting("group-by", "text", "component", "component, signature, subject, log, or a dimension"),

@@ -79,6 +79,22 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbor:
+    """A known rule or signature that an unknown one reads like; one of `rule` and `signature` is empty.
+
+    `similarity` is 0 to 1. `difference` says in words where the two differ, those of the known one first:
+    `'L1' / 'DRAM'`; empty when only values do. `drifted` says that nothing in the difference changes the
+    meaning, so the message that the rule was written for may have changed.
+    """
+
+    rule: str = ""
+    signature: str = ""
+    similarity: float
+    difference: str
+    drifted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """A cause with everything counted that hangs on it.
 
@@ -106,6 +122,7 @@ class Signature:
     captures: Mapping[str, Spread] = field(default_factory=dict)
     dimensions: Mapping[str, Spread] = field(default_factory=dict)
     cohesion: float = 1.0
+    nearest: tuple[Neighbor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

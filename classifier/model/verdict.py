@@ -69,6 +69,7 @@ class Mask:
 
     What `pattern` finds becomes `replacement`, which may refer to groups as `\g<name>`. `sample` is a text
     that the mask was written for, `examples` are pairs of a text and what all masks together make of it.
+    `tools` are those whose failures it applies to; all, if empty.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Mask:
     replacement: str
     sample: str
     examples: tuple[tuple[str, str], ...] = ()
+    tools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,8 @@ class Masked:
 
     `values` and `holes` run parallel: what was replaced, and where in `masked` its placeholder begins and
     ends. `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
-    `scope` is the family of tools the text comes from; texts of different scopes never mean the same.
+    `scope` is the family of tools and the kind of failure that the text comes from; texts of different scopes
+    never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ.
     """
 
     text: str
@@ -93,6 +96,7 @@ class Masked:
     holes: tuple[Range, ...] = ()
     kept: tuple[str, ...] = ()
     scope: str = ""
+    decisive: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.errors import Problem
-    from classifier.model import Case, Counts, Log, Occurrence, Report, RuleUse, Signature, Spread, Statistics
+    from classifier.model import (
+        Case,
+        Counts,
+        Log,
+        Neighbor,
+        Occurrence,
+        Report,
+        RuleUse,
+        Signature,
+        Span,
+        Spread,
+        Statistics,
+    )
 
 SCHEMA = "triage.report/1"
 """Fields may be added to this version; one whose meaning changes makes version 2."""
@@ -59,6 +71,7 @@ def _report(report: Report) -> dict[str, Any]:
         "components": [asdict(one) for one in report.components],
         "tables": _tables(report),
         "limits": [asdict(one) for one in report.limits],
+        "partial": report.partial,
         "warnings": [{"path": one.place.path, **_problem(one)} for one in report.warnings],
     }
 
@@ -84,6 +97,7 @@ def _log(log: Log) -> dict[str, Any]:
         "dialects": list(log.dialects),
         "cases": _outcomes(log.cases),
         "exit_code": log.exit_code,
+        "partial": log.partial,
         "problems": [_problem(one) for one in log.problems],
     }
 
@@ -124,6 +138,7 @@ def _failure(one: Occurrence) -> dict[str, Any]:
         "subject": failure.subject,
         "headline": failure.headline,
         "text": "\n".join(span.text for span in failure.spans),
+        "parts": [[span.where, _runs(span)] for span in failure.spans],
         "excerpt": [list(numbered) for numbered in failure.excerpt],
         "matched": list(one.matched) if one.matched else None,
         "key": one.key,
@@ -136,6 +151,17 @@ def _failure(one: Occurrence) -> dict[str, Any]:
         "repeats": one.repeats,
         "dimensions": _values(one.dimensions),
     }
+
+
+def _runs(span: Span) -> list[list[int]]:
+    """Return the numbers of a span's lines: the first of each row of neighbors, and how many they are."""
+    runs: list[list[int]] = []
+    for number, _ in span.lines:
+        if runs and number == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([number, 1])
+    return runs
 
 
 def _signature(one: Signature) -> dict[str, Any]:
@@ -166,7 +192,17 @@ def _signature(one: Signature) -> dict[str, Any]:
         "trend": [],
         "flaky": None,
         "accepted": None,
-        "nearest": [],
+        "nearest": [_neighbor(other) for other in one.nearest],
+    }
+
+
+def _neighbor(one: Neighbor) -> dict[str, Any]:
+    known = {"rule": one.rule} if one.rule else {"signature": one.signature}
+    return {
+        **known,
+        "similarity": one.similarity,
+        "difference": one.difference,
+        "drifted": one.drifted,
     }
 
 
