@@ -12,6 +12,7 @@ from classifier.model import (
     Group,
     Limit,
     Log,
+    Neighbor,
     Occurrence,
     PackUse,
     Part,
@@ -150,6 +151,13 @@ SIGNATURES = (
     _signature(
         "u-7f3a09bc11d2", "AttributeError: 'NoneType' object has no attribute '<name>'", (4, 5),
         family="u-0a0b0c0d0e0f", slots=((("dtype", 1), ("shape", 1)),), cohesion=0.93,
+        nearest=(
+            Neighbor(
+                rule="python-no-attribute", similarity=0.8889, difference="'attribute' / 'member'",
+                drifted=True,
+            ),
+            Neighbor(signature="mlir-unsupported-op", similarity=0.6667, difference="without 'op'"),
+        ),
     ),
     _signature(
         "compiler-undeclared:1a2b3c4d", "Undeclared name: ctx", (7,), captures={"name": (("ctx", 1),)},

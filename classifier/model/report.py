@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from classifier.model.reading import Case, Failure, Log
     from classifier.model.words import Counts, Kind, Range, Role, Source, Spread, Standing, State
 
+QUOTE = "'"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dimension:
@@ -92,6 +94,13 @@ class Neighbor:
     similarity: float
     difference: str
     drifted: bool = False
+
+    @property
+    def contrast(self) -> str:
+        """The difference as it stands after the name of the known one: `but for 'L1' / 'DRAM'`."""
+        if not self.difference:
+            return "but for values"
+        return f"but {'for ' * self.difference.startswith(QUOTE)}{self.difference}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

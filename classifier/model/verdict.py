@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.model.reading import Failure, Reading
+    from classifier.model.report import Neighbor
     from classifier.model.words import Kind, Range, Role, Spread
 
 
@@ -87,7 +88,8 @@ class Masked:
     `values` and `holes` run parallel: what was replaced, and where in `masked` its placeholder begins and
     ends. `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
     `scope` is the family of tools and the kind of failure that the text comes from; texts of different scopes
-    never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ.
+    never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ. `cut` says
+    that the text is longer than what was masked.
     """
 
     text: str
@@ -97,13 +99,17 @@ class Masked:
     kept: tuple[str, ...] = ()
     scope: str = ""
     decisive: frozenset[str] = frozenset()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Texts that read alike. `members` are indices into what was clustered, ascending.
+    """Texts that read alike. `members` are indices into what was clustered, ascending; `count` says how often
+    they were seen.
 
-    `slots` are the variable parts of `template` from left to right, each with its values and their counts.
+    `slots` are the variable parts of `template` from left to right, each with its most frequent values and
+    their counts; `distinct` says how many different values there are. `cut` says how often a text was seen
+    that is longer than what was compared. `aliases` are other ids by which the cluster was known.
     `exemplars` are the most typical members, at most three. `cohesion` is the mean likeness of the members
     to the template, 0 to 1.
     """
@@ -113,8 +119,13 @@ class Cluster:
     template: str
     members: tuple[int, ...]
     exemplars: tuple[int, ...]
+    count: int = 1
     slots: tuple[Spread, ...] = ()
+    distinct: tuple[int, ...] = ()
     cohesion: float = 1.0
+    cut: int = 0
+    aliases: tuple[str, ...] = ()
+    nearest: tuple[Neighbor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

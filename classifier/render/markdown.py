@@ -111,6 +111,7 @@ def _causes(signatures: Sequence[Signature], report: Report) -> Table:
         first = report.failures[one.exemplars[0]]
         evidence = first.failure.headline
         said: Cell = () if evidence == one.title else (Fold("as the log says it", (Code(evidence),)),)
+        said = (*said, *(Fold("reads like", (Code(words.alike(near)),)) for near in one.nearest[:1]))
         rows.append(
             (
                 (words.number(one.count),),

@@ -198,6 +198,8 @@ class _Page:
         headline = example.failure.headline
         if headline != signature.title:
             self._hanging(self._text(headline))
+        for one in signature.nearest if self._verbose else signature.nearest[:1]:
+            self._hanging(self._text(words.alike(one), "dim"))
         self._where(example, part.subjects)
         if self._verbose:
             self._details(signature, example, whole=in_component)

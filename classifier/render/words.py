@@ -10,7 +10,17 @@ from classifier.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classifier.model import Limit, Occurrence, Outcome, Report, Signature, Standing, State, Totals
+    from classifier.model import (
+        Limit,
+        Neighbor,
+        Occurrence,
+        Outcome,
+        Report,
+        Signature,
+        Standing,
+        State,
+        Totals,
+    )
 
 Name = TypeVar("Name", bound=str)
 
@@ -72,6 +82,11 @@ def label(signature: Signature) -> str:
     """Return the id with what kind of verdict it is and what the rule advises: `? u-7f3a09bc11d2`."""
     named = f"{BADGES[signature.standing]} {signature.id}".strip()
     return one_line(f"{named}, {signature.action}" if signature.action else named)
+
+
+def alike(one: Neighbor) -> str:
+    """Return what an unknown reads like: `like forge-oom but for 'L1' / 'DRAM', 92 %`."""
+    return one_line(f"like {one.rule or one.signature} {one.contrast}, {one.similarity * 100:.0f} %")
 
 
 def headline(report: Report) -> str:

@@ -69,6 +69,7 @@ def _signature(
         captures={capture: spread(one.captures.get(capture) for one in members) for capture in captures},
         dimensions=_dimensions(members, knowledge.dimensions),
         cohesion=cluster.cohesion if cluster else 1.0,
+        nearest=cluster.nearest if cluster else (),
     )
 
 
