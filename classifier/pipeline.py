@@ -10,6 +10,7 @@ from classifier import __version__, causes, extract, rulebook, sources, tables
 from classifier.cluster import cluster
 from classifier.dimensions import Dimensions, of_option, read_manifest
 from classifier.errors import UsageError
+from classifier.likeness import Likeness
 from classifier.lines import Lines
 from classifier.model import Judged, JudgedLog, Knowledge, Log, Match, Reading, Run
 from classifier.normalize import Normalizer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from classifier.errors import Problem
     from classifier.model import Case, Cluster, Dimension, Failure, Masked, Report, Role
     from classifier.rulebook import Rulebook
     from classifier.sources import Remark, Source
@@ -72,9 +74,11 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
         logs, not_run = list(applied.logs), applied.not_run
         warnings += applied.problems
         names = tuple(dict.fromkeys((*names, *told.names)))
+    clusters = judge.clusters(logs)
+    warnings += judge.alarms(logs, clusters)
     return tables.tabulate(
         logs,
-        judge.clusters(logs),
+        clusters,
         replace(judge.knowledge(), dimensions=names, whole_rates=published_rounding),
         version=__version__,
         run=run or Run(),
@@ -91,7 +95,8 @@ class Judge:
         self, book: Rulebook, *, dimensions: Iterable[Dimension] = (), redaction: bool = True
     ) -> None:
         self.book = book
-        self.normalizer = Normalizer(book.masks)
+        self.normalizer = Normalizer(book.masks, book.deciding)
+        self.likeness = Likeness(book, self.normalizer)
         self._redaction = redaction
         self.dimensions = Dimensions((*dimensions, *book.dimensions), _redacted if redaction else str)
         opening = book.line_patterns()
@@ -143,22 +148,31 @@ class Judge:
 
     def failure(self, failure: Failure) -> Judged:
         """Judge one failure."""
-        verdict = self.book.judge(failure, lambda text: self.normalizer.mask(text).masked)
+        verdict = self.book.judge(failure, lambda text: self.normalizer.mask(text, tool=failure.tool).masked)
         return Judged(failure=failure, verdict=verdict, key=self.normalizer.key(failure))
 
     def clusters(self, logs: Sequence[JudgedLog]) -> tuple[Cluster, ...]:
-        """Group what no rule matched; members and exemplars are indices into all failures of all logs."""
+        """Group what no rule matched, each group with what is nearest to it among what rules know.
+
+        Members and exemplars are indices into all failures of all logs.
+        """
         every = [one for log in logs for one in log.judged]
         unknown = [index for index, one in enumerate(every) if not isinstance(one.verdict, Match)]
         masked = [self._masked(every[index]) for index in unknown]
-        return tuple(
+        found = tuple(
             replace(
                 one,
                 members=tuple(unknown[member] for member in one.members),
                 exemplars=tuple(unknown[member] for member in one.exemplars),
             )
-            for one in cluster(masked, frozenset(self.book.decisive))
+            for one in cluster(masked)
         )
+        return self.likeness.beside(found, every)
+
+    def alarms(self, logs: Sequence[JudgedLog], clusters: Sequence[Cluster]) -> tuple[Problem, ...]:
+        """Return what says that rules may have rotted, because unknown failures read so much like theirs."""
+        every = [one for log in logs for one in log.judged]
+        return tuple(self.likeness.alarms(clusters, every))
 
     def _masked(self, judged: Judged) -> Masked:
         """Return what a failure is compared by; wrappers have a scope of their own, whatever they say."""

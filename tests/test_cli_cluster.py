@@ -37,11 +37,14 @@ def test_json_is_as_promised(capsys, file):
     code, out, err = triage(capsys, "--format", "json", file)
     report = json.loads(out)
     assert (code, err) == (Exit.DONE, "")
-    assert list(report) == ["clusters", "schema"]
+    assert list(report) == ["clusters", "limits", "schema"]
     assert report["schema"] == "triage.clusters/1"
     first, second = report["clusters"]
-    assert sorted(first) == ["count", "family", "id", "members", "template"]
+    assert {"count", "family", "id", "members", "template"} < set(first)
     assert first["members"] == [1, 3, 5]
+    assert first["exemplars"] == [3]
+    assert first["slots"] == [[["2", 2], ["13", 1]], [["5", 2], ["3", 1]]]
+    assert first["distinct"] == [2, 2]
     assert first["count"] == 3
     assert first["template"] == "IndexError: index <NUM> is out of bounds for size <NUM>"
     assert second["members"] == [4]

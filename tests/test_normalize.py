@@ -151,7 +151,7 @@ def failure(headline, tool="pytest", messages=(), **more):
 def test_key_is_the_same_wherever_the_failure_stands():
     here = failure("ValueError: bad 3", subject="a::b", log="one.log")
     there = failure("ValueError: bad 77", subject="c::d", log="two.log", phase="setup")
-    assert f"n{VERSION}:python:ValueError: bad <NUM>" == NORMALIZER.key(here) == NORMALIZER.key(there)
+    assert f"n{VERSION}:python test:ValueError: bad <NUM>" == NORMALIZER.key(here) == NORMALIZER.key(there)
 
 
 @pytest.mark.parametrize(

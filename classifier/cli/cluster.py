@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output import say
 from classifier.errors import UsageError, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
+    from classifier.cli.texts import Texts
     from classifier.model import Cluster, Masked
 
 SCHEMA = "triage.clusters/1"
 FORMATS = ("text", "json")
+INDENT = " " * 24
+SHOWN = 5
+"""Values of a variable part that are shown."""
+WIDTH = 300
+"""Characters of a text that are shown."""
+CUT = "words and marks of a text that are compared"
 
 
 def cluster(
@@ -28,20 +36,53 @@ def cluster(
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="Format: text or json.")
     ] = "text",
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rules",
+            "-r",
+            metavar="PATH",
+            help="Rules file or folder with masks and decisive words; repeatable.",
+        ),
+    ] = None,
+    bundled: Annotated[
+        bool | None, typer.Option("--bundled/--no-bundled", help="Use the bundled packs too (default: yes).")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show values of variable parts and the odd members too.")
+    ] = False,
 ) -> None:
     r"""Group texts that tell of the same failure.
 
     FILE has one text a line; \n within a line, written as two characters, is a line break of its text.
-    Blank lines are no texts. Secrets are masked first.
+    Blank lines are no texts. Secrets are masked first. The masks and decisive words of all packs apply, for
+    a plain text does not say which tool it comes from.
     """
     if form not in FORMATS:
         raise UsageError(f"unknown format '{form}'. Give one of {', '.join(FORMATS)}.")
-    with _opened(file) as lines:
-        numbers, items = _items(lines)
+    from classifier.cli.texts import Texts
+
+    masked = _masking(rules, bundled=bundled)
+    with _opened(file) as stream:
+        texts = Texts(stream, masked)
     from classifier.cluster import cluster as clustered
 
-    found = clustered(items)
-    sys.stdout.write(_as_json(found, numbers) if form == "json" else _as_text(found, items))
+    found = clustered(texts.items, counts=texts.counts)
+    for piece in _json(found, texts) if form == "json" else _text(found, texts, verbose=verbose):
+        sys.stdout.write(piece)
+    _say_cut(found)
+
+
+def _masking(rules: Sequence[str] | None, *, bundled: bool | None) -> Callable[[str], Masked]:
+    """Return what masks a text, secrets first, by the packs that are named or configured."""
+    from classifier import config, rulebook
+    from classifier.normalize import Normalizer
+    from classifier.redact import redact_text
+
+    settings = config.load(Path.cwd(), {"rules": tuple(rules or ()), "bundled": bundled})
+    book = rulebook.load(settings["rules"].value, bundled=settings["bundled"].value)
+    normalizer = Normalizer(book.masks, book.deciding)
+    return lambda text: normalizer.mask(redact_text(text)[0])
 
 
 def _opened(file: str) -> AbstractContextManager[BinaryIO]:
@@ -54,51 +95,68 @@ def _opened(file: str) -> AbstractContextManager[BinaryIO]:
         raise UsageError(f"{file}: {reason(error)}. Name a file with one text a line.") from error
 
 
-def _items(lines: Iterable[bytes]) -> tuple[list[int], list[Masked]]:
-    """Return the number of each line that is not blank, and its text masked; equal texts are one object."""
-    from classifier.normalize import Normalizer
-    from classifier.redact import redact_text
+def _json(found: Sequence[Cluster], texts: Texts) -> Iterator[str]:
+    """Yield the contract `triage.clusters/1`, a cluster at a time; texts are named by their lines, from 1."""
+    from classifier.cluster import LONGEST
 
-    normalizer = Normalizer()
-    known: dict[bytes, Masked] = {}
-    numbers: list[int] = []
-    items: list[Masked] = []
-    for number, line in enumerate(lines, start=1):
-        text = line.strip()
-        if not text:
-            continue
-        masked = known.get(text)
-        if masked is None:
-            clean, _ = redact_text(text.decode("utf-8", "replace").replace("\\n", "\n"))
-            masked = known[text] = normalizer.mask(clean)
-        numbers.append(number)
-        items.append(masked)
-    return numbers, items
-
-
-def _as_json(found: Sequence[Cluster], numbers: Sequence[int]) -> str:
-    """Return the contract `triage.clusters/1`; members are line numbers, from 1."""
-    clusters = [
-        {
+    yield '{"clusters": ['
+    for place, (one, lines) in enumerate(zip(found, texts.lines_of(found), strict=True)):
+        told = {
             "id": one.id,
             "family": one.family,
+            "aliases": one.aliases,
             "template": one.template,
-            "count": len(one.members),
-            "members": [numbers[member] for member in one.members],
+            "count": one.count,
+            "members": lines.tolist(),
+            "exemplars": [texts.first[member] for member in one.exemplars],
+            "slots": one.slots,
+            "distinct": one.distinct,
+            "cohesion": one.cohesion,
         }
-        for one in found
-    ]
-    return json.dumps({"schema": SCHEMA, "clusters": clusters}, sort_keys=True) + "\n"
+        yield f"{', ' if place else ''}{json.dumps(told, sort_keys=True)}"
+    cut = sum(one.cut for one in found)
+    limits = [{"what": CUT, "bound": LONGEST, "reached": cut}] if cut else []
+    yield f'], "limits": {json.dumps(limits, sort_keys=True)}, "schema": "{SCHEMA}"}}\n'
 
 
-def _as_text(found: Sequence[Cluster], items: Sequence[Masked]) -> str:
-    """Return a line for each cluster, under it its most frequent values and a typical member."""
+def _text(found: Sequence[Cluster], texts: Texts, *, verbose: bool) -> Iterator[str]:
+    """Yield a line for each cluster, under it what varies and a typical member."""
     from classifier.visible import visible
 
-    out = [f"{len(items)} texts in {len(found)} clusters"]
+    yield f"{sum(texts.counts)} texts in {len(found)} clusters\n"
     for one in found:
-        out.append(f"{len(one.members):>8}  {one.id}  {visible(one.template)}")
-        if len(one.members) > 1:
-            typical = items[one.exemplars[0]].text.replace("\n", "\\n")
-            out.append(f"{'':>24}such as {visible(typical)}")
-    return "\n".join(out) + "\n"
+        yield f"{one.count:>8}  {one.id}  {visible(one.template)}\n"
+        if one.count > 1:
+            yield "".join(f"{INDENT}{visible(line)}\n" for line in _details(one, texts, verbose=verbose))
+
+
+def _details(one: Cluster, texts: Texts, *, verbose: bool) -> Iterator[str]:
+    """Yield what a person is told of a cluster under its template."""
+    shown = [_one_line(texts.items[member].text) for member in one.exemplars]
+    yield f"such as {shown[0]}"
+    if one.aliases:
+        yield f"once {', '.join(one.aliases)}"
+    if not verbose:
+        return
+    for other in shown[1:]:
+        yield f"or {other}"
+    for number, (values, distinct) in enumerate(zip(one.slots, one.distinct, strict=True), start=1):
+        listed = ", ".join(f"{_one_line(value)} ({count})" for value, count in values[:SHOWN])
+        more = ", ..." if distinct > SHOWN else ""
+        yield f"part {number} has {distinct} value{'s' * (distinct > 1)}: {listed}{more}"
+
+
+def _one_line(text: str) -> str:
+    """Return a text on one line, not too long for a screen."""
+    line = text.replace("\n", "\\n")
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 4]} ..."
+
+
+def _say_cut(found: Sequence[Cluster]) -> None:
+    """Say on standard error how many texts are longer than what was compared."""
+    from classifier.cluster import LONGEST
+
+    cut = sum(one.cut for one in found)
+    if cut:
+        every = sum(one.count for one in found)
+        say(f"{cut} of {every} texts were compared by their first {LONGEST} words and marks only.")

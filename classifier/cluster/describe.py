@@ -26,7 +26,10 @@ EXEMPLARS = 3
 
 
 def described(
-    wordings: Mapping[Wording, Sequence[Text]], items: Sequence[Masked], vocabulary: Vocabulary
+    wordings: Mapping[Wording, Sequence[Text]],
+    items: Sequence[Masked],
+    counts: Sequence[int],
+    vocabulary: Vocabulary,
 ) -> Cluster:
     """Return the cluster of some texts, given by wording; `items` are all that were clustered.
 
@@ -34,16 +37,21 @@ def described(
     """
     texts = _ranked(text for group in wordings.values() for text in group)
     template = Template(texts, vocabulary)
-    template.settle(texts, items)
-    sizes = {wording: sum(len(text.members) for text in group) for wording, group in wordings.items()}
+    template.settle(texts, items, counts)
+    sizes = {wording: sum(text.count for text in group) for wording, group in wordings.items()}
     scope, words = min(sizes, key=lambda wording: (-sizes[wording], wording))
+    name = _id(scope, words)
+    coarse = ["=" if word[0] == "=" else word for word in words]
     return Cluster(
-        id=_id(scope, words),
-        family=_id(scope, ["=" if word[0] == "=" else word for word in words]),
+        id=name,
+        family=_id(scope, coarse) if coarse != list(words) else name,
         template=str(template),
+        count=sum(sizes.values()),
         members=tuple(sorted(member for text in texts for member in text.members)),
-        exemplars=_exemplars(texts, items),
+        exemplars=_exemplars(texts, items, counts),
         slots=tuple(_spread(slot.values) for slot in template.slots),
+        distinct=tuple(len(slot.values) for slot in template.slots),
+        cut=sum(text.count for text in texts if text.cut),
         cohesion=round(_cohesion(template, texts), 4),
     )
 
@@ -53,10 +61,9 @@ def _ranked(texts: Iterable[Text]) -> list[Text]:
     known = list(texts)
     frequency: Counter[Skeleton] = Counter()
     for text in known:
-        frequency[text.skeleton] += len(text.members)
+        frequency[text.skeleton] += text.count
     return sorted(
-        known,
-        key=lambda text: (-frequency[text.skeleton], -len(text.members), len(text.masked), text.masked),
+        known, key=lambda text: (-frequency[text.skeleton], -text.count, len(text.masked), text.masked)
     )
 
 
@@ -65,18 +72,22 @@ def _id(scope: str, words: Sequence[str]) -> str:
     return "u-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _exemplars(texts: Sequence[Text], items: Sequence[Masked]) -> tuple[int, ...]:
+def _exemplars(texts: Sequence[Text], items: Sequence[Masked], counts: Sequence[int]) -> tuple[int, ...]:
     """Return the most typical member, then the next and the oddest of other shape, else of the same."""
     others = list({text.skeleton: text for text in reversed(texts)}.values())
     others = [text for text in reversed(others) if text.skeleton != texts[0].skeleton]
     chosen = dict.fromkeys([texts[0], *others[:1], *others[-1:], *texts[:EXEMPLARS]])
-    return tuple(_typical(text, items) for text in list(chosen)[:EXEMPLARS])
+    return tuple(_typical(text, items, counts) for text in list(chosen)[:EXEMPLARS])
 
 
-def _typical(text: Text, items: Sequence[Masked]) -> int:
+def _typical(text: Text, items: Sequence[Masked], counts: Sequence[int]) -> int:
     """Return the first item with the most frequent unmasked text of those that read like a masked one."""
-    counts = Counter(items[member].text for member in text.members)
-    best = min(counts, key=lambda raw: (-counts[raw], raw))
+    if len(text.members) == 1:
+        return text.members[0]
+    seen: Counter[str] = Counter()
+    for member in text.members:
+        seen[items[member].text] += counts[member]
+    best = min(seen, key=lambda raw: (-seen[raw], raw))
     return next(member for member in text.members if items[member].text == best)
 
 
@@ -88,6 +99,6 @@ def _cohesion(template: Template, texts: Sequence[Text]) -> float:
     """Return the mean likeness of the members to the template, 0 to 1."""
     sizes: Counter[Skeleton] = Counter()
     for text in texts:
-        sizes[text.skeleton] += len(text.members)
+        sizes[text.skeleton] += text.count
     likeness = sum(template.likeness(skeleton) * size for skeleton, size in sizes.items())
     return likeness / sum(sizes.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -25,6 +26,8 @@ VARIANT_EDITS = 2
 """Words of so many letters that so few edits apart are one word in two spellings."""
 NEIGHBORS = 8
 """A wording is compared with so many that follow it in its bucket; keeps crowded buckets linear."""
+EDGE = 4
+"""Words at either end that wordings which differ in one word have in common, or half of their words."""
 CONTAINED = 6
 """Content words from which on a wording that lies whole in another is a truncated copy of it."""
 HOLDERS = 64
@@ -103,8 +106,10 @@ def _variants(one: str, other: str) -> bool:
 def _pairs(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
     """Yield the pairs worth comparing: of the same scope, with at most one content word of difference."""
     buckets: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, (scope, words) in enumerate(wordings):
-        for key in _keys(words):
+    numbers: dict[str, int] = {}
+    for index in _accompanied(wordings):
+        scope, words = wordings[index]
+        for key in _keys([numbers.setdefault(word, len(numbers) + 1) for word in words]):
             buckets[scope, key].append(index)
     for bucket in buckets.values():
         for place, one in enumerate(bucket):
@@ -112,14 +117,25 @@ def _pairs(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
                 yield one, other
 
 
-def _keys(words: Sequence[str]) -> set[int]:
-    """Return a number for the sequence of words and, where it is long enough, for it without each word."""
-    numbers = [hash(word) % MODULUS + 1 for word in words]
+def _accompanied(wordings: Sequence[Wording]) -> list[int]:
+    """Return the indices of the wordings that begin or end like another one: only they can be alike."""
+    counts: Counter[tuple[str, bool, tuple[str, ...]]] = Counter()
+    edges = []
+    for scope, words in wordings:
+        width = min(EDGE, len(words) // 2)
+        edge = ((scope, True, words[:width]), (scope, False, words[len(words) - width :]))
+        edges.append(edge)
+        counts.update(edge)
+    return [index for index, edge in enumerate(edges) if any(counts[one] > 1 for one in edge)]
+
+
+def _keys(numbers: Sequence[int]) -> set[int]:
+    """Return a number for a sequence of numbers and, where it is long enough, for it without each of them."""
     before = [0]
     for number in numbers:
         before.append((before[-1] * BASE + number) % MODULUS)
     keys = {before[-1]}
-    if len(words) >= SHORTEST:
+    if len(numbers) >= SHORTEST:
         after, power = 0, 1
         for place in range(len(numbers) - 1, -1, -1):
             keys.add((before[place] * power + after) % MODULUS)
@@ -150,13 +166,15 @@ def _contained(wordings: Sequence[Wording], groups: Groups) -> list[tuple[int, i
 def _holders(wordings: Sequence[Wording]) -> dict[Wording, list[tuple[int, int]]]:
     """Return for the beginning of each long wording which ones hold it, and at which word."""
     starts = {(scope, words[:CONTAINED]) for scope, words in wordings if len(words) >= CONTAINED}
+    pairs = {words[:2] for _, words in starts}
     found: dict[Wording, list[tuple[int, int]]] = defaultdict(list)
     for index, (scope, words) in enumerate(wordings):
-        for place in range(len(words) - CONTAINED + 1):
-            run = (scope, words[place : place + CONTAINED])
-            if run in starts:
-                found[run].append((index, place))
-    return {run: places for run, places in found.items() if len(places) <= HOLDERS}
+        for place, pair in enumerate(pairwise(words[: len(words) - CONTAINED + 2])):
+            if pair in pairs:
+                run = (scope, words[place : place + CONTAINED])
+                if run in starts:
+                    found[run].append((index, place))
+    return {run: places for run, places in found.items() if 1 < len(places) <= HOLDERS}
 
 
 def _harmless(rests: Sequence[Sequence[str]], *, several: bool) -> bool:

@@ -15,7 +15,7 @@ from classifier.cluster.shape import VARIABLE, Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from classifier.cluster.shape import Part, Vocabulary
+    from classifier.cluster.shape import Shape, Vocabulary
     from classifier.cluster.variables import Skeleton
     from classifier.model import Masked, Range
 
@@ -24,16 +24,23 @@ VALUE_LIMIT = 100
 """Characters of a template and of a value that are kept."""
 PLACEHOLDER = re.compile(r"<[A-Z]{2,12}>")
 VOLATILE = re.compile(r"<[A-Z]{2,12}>|\d")
+ENCLOSED = re.compile(r"(['\"`\[(]).*(['\"`\])])")
+"""A look that begins and ends with a mark which the label of its slot keeps."""
 
 
 @dataclass(slots=True, eq=False)
 class Text:
-    """A distinct masked text: the items that read so, its parts, and its symbols with what varies blanked."""
+    """A distinct masked text: the items that read so, how often, its shape, and its skeleton.
+
+    The skeleton is the symbols of the shape with those blanked that vary.
+    """
 
     masked: str
     members: list[int]
-    parts: list[Part]
+    count: int
+    shape: Shape
     skeleton: Skeleton
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -42,23 +49,43 @@ class Slot:
 
     looks: set[str] = field(default_factory=set)
     values: Counter[str] = field(default_factory=Counter)
+    label: str = "<*>"
 
-    def fixed(self, members: int) -> bool:
-        """Say whether all of so many members have the same word here."""
-        same = len(self.looks) == 1 and self.values.total() == members
+    def fixed(self, count: int) -> bool:
+        """Say whether all of so many texts have the same word here."""
+        same = len(self.looks) == 1 and self.values.total() == count
         return same and not any(map(VOLATILE.search, self.looks))
 
-    @property
-    def label(self) -> str:
-        """The placeholder that all texts have here, if it is the same one, else `<*>`."""
-        look = next(iter(self.looks)) if len(self.looks) == 1 else ""
-        return look if PLACEHOLDER.fullmatch(look) else "<*>"
+    def settle(self, count: int) -> None:
+        """Take for label what all of so many texts have here, with one placeholder in it, else `<*>`.
+
+        Marks that all have around it stay.
+        """
+        if self.values.total() < count:
+            return
+        looks = [_one_placeholder(look) for look in self.looks]
+        if len(set(looks)) == 1:
+            self.label = looks[0]
+            return
+        marks = {found.groups() if (found := ENCLOSED.fullmatch(look)) else ("", "") for look in looks}
+        if len(marks) == 1:
+            ((first, last),) = marks
+            self.label = f"{first}<*>{last}"
+
+
+def _one_placeholder(look: str) -> str:
+    """Return the look of a slot with all between its first and its last placeholder as one."""
+    found = list(PLACEHOLDER.finditer(look))
+    if len(found) == 1:
+        return look
+    return f"{look[: found[0].start()]}<*>{look[found[-1].end() :]}" if found else "<*>"
 
 
 class Template:
     """The most typical text of a cluster with slots where any of the texts differs from it.
 
-    Places are counted as 0 for the gap before its first part, 1 for that part, 2 for the next gap and so on.
+    Places are counted as 0 for the gap before its first symbol, 1 for that symbol, 2 for the next gap and
+    so on.
     """
 
     def __init__(self, texts: Sequence[Text], vocabulary: Vocabulary) -> None:
@@ -78,6 +105,8 @@ class Template:
     def _laid_over(self, symbols: Sequence[int], varies: set[int]) -> list[int]:
         """Return the place of each symbol in the template, -1 for none, and add to the places that vary."""
         base = self._base.skeleton[1]
+        if symbols == base:
+            return list(range(1, 2 * len(base), 2))
         landings = [-1] * len(symbols)
         for change in Levenshtein.opcodes(base, symbols):
             gone = range(change.src_start, change.src_end)
@@ -95,12 +124,14 @@ class Template:
                 landings[index] = places[0]
         return landings
 
-    def settle(self, texts: Sequence[Text], items: Sequence[Masked]) -> None:
+    def settle(self, texts: Sequence[Text], items: Sequence[Masked], counts: Sequence[int]) -> None:
         """Count what stands in the slots; where all members have the same word there is no slot after all."""
         for text in texts:
-            self._count(text, items)
-        members = sum(len(text.members) for text in texts)
-        varying = [slot for slot in self.slots if not slot.fixed(members)]
+            self._count(text, items, counts)
+        count = sum(text.count for text in texts)
+        varying = [slot for slot in self.slots if not slot.fixed(count)]
+        for slot in varying:
+            slot.settle(count)
         numbers = {id(slot): number for number, slot in enumerate(varying)}
         self._slot_of = {
             place: numbers[id(self.slots[slot])]
@@ -109,38 +140,46 @@ class Template:
         }
         self.slots = varying
 
-    def _count(self, text: Text, items: Sequence[Masked]) -> None:
+    def _count(self, text: Text, items: Sequence[Masked], counts: Sequence[int]) -> None:
         """Add what stands in the slots in all the items that read like a text."""
+        if not self.slots:
+            return
         ranges: dict[int, Range] = {}
-        for part, place in zip(text.parts, self._landings[text.skeleton], strict=True):
+        spans = text.shape.spans(text.masked)
+        for (start, end), place in zip(spans, self._landings[text.skeleton], strict=True):
             slot = self._slot_of.get(place)
             if slot is not None:
-                ranges[slot] = (ranges.get(slot, (part.start, 0))[0], part.end)
-        samples = Counter(items[member].values for member in text.members)
+                ranges[slot] = (ranges.get(slot, (start, 0))[0], end)
         holes = items[text.members[0]].holes
         for slot, (start, end) in ranges.items():
             self.slots[slot].looks.add(text.masked[start:end])
             first, last = bisect_left(holes, (start, 0)), bisect_left(holes, (end, 0))
             pieces = _between(text.masked, holes[first:last], start, end)
-            for values, count in samples.items():
-                self.slots[slot].values[_woven(pieces, values[first:last])[:VALUE_LIMIT]] += count
+            values = self.slots[slot].values
+            if first == last:
+                values[pieces[0][:VALUE_LIMIT]] += text.count
+                continue
+            for member in text.members:
+                found = _woven(pieces, items[member].values[first:last])
+                values[found[:VALUE_LIMIT]] += counts[member]
 
     def __str__(self) -> str:
         """Return the template as a person reads it, slots as placeholders, at most TEMPLATE_LIMIT long."""
         masked, out, end = self._base.masked, [], 0
         shown: int | None = None
-        for index, part in enumerate(self._base.parts):
-            blank = masked[end : part.start]
+        spans = self._base.shape.spans(masked)
+        for index, (start, after) in enumerate(spans):
+            blank = masked[end:start]
             gap, slot = self._slot_of.get(2 * index), self._slot_of.get(2 * index + 1)
             if gap is not None and gap != shown:
                 out.append(f"{blank}{self.slots[gap].label} ")
                 blank = ""
             if slot is None:
-                out.append(blank + masked[part.start : part.end])
+                out.append(blank + masked[start:after])
             elif slot not in (gap, shown):
                 out.append(blank + self.slots[slot].label)
-            shown, end = slot, part.end
-        tail = self._slot_of.get(2 * len(self._base.parts))
+            shown, end = slot, after
+        tail = self._slot_of.get(2 * len(spans))
         if tail is not None and tail != shown:
             out.append(f" {self.slots[tail].label}")
         if end < len(masked):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from classifier.cluster.shape import VARIABLE, Kind
@@ -43,15 +43,19 @@ def _columns(skeletons: Iterable[Skeleton], vocabulary: Vocabulary) -> dict[Skel
     """Blank the identifiers that have many values among texts that differ in identifiers alone."""
     kinds, content = vocabulary.kinds, vocabulary.content
     alike: dict[Skeleton, list[Skeleton]] = defaultdict(list)
-    for scope, symbols in skeletons:
-        pattern = tuple(-1 if kinds[symbol] is Kind.NAME else symbol for symbol in symbols)
-        alike[scope, pattern].append((scope, symbols))
     out: dict[Skeleton, Skeleton] = {}
+    names = {symbol for symbol, kind in enumerate(kinds) if kind is Kind.NAME}
+    for scope, symbols in skeletons:
+        if names.isdisjoint(symbols):
+            out[scope, symbols] = (scope, symbols)
+            continue
+        pattern = tuple(-1 if symbol in names else symbol for symbol in symbols)
+        alike[scope, pattern].append((scope, symbols))
     for (scope, pattern), members in alike.items():
         varies: set[int] = set()
         if sum(1 for symbol in pattern if symbol > 0 and content[symbol]) >= ANCHORS:
-            names = (place for place, symbol in enumerate(pattern) if symbol < 0)
-            varies = {place for place in names if len({symbols[place] for _, symbols in members}) >= VALUES}
+            places = (place for place, symbol in enumerate(pattern) if symbol < 0)
+            varies = {place for place in places if len({symbols[place] for _, symbols in members}) >= VALUES}
         out |= {member: (scope, _blanked(member[1], varies)) for member in members}
     return out
 
@@ -59,7 +63,7 @@ def _columns(skeletons: Iterable[Skeleton], vocabulary: Vocabulary) -> dict[Skel
 def _holes(skeletons: set[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, Skeleton]:
     """Return the skeletons in which a word has many values between the same neighbors on both sides."""
     fillers: dict[int, set[int]] = defaultdict(set)
-    contexts = {skeleton: _contexts(skeleton, vocabulary) for skeleton in skeletons}
+    contexts = {skeleton: _contexts(skeleton, vocabulary) for skeleton in _accompanied(skeletons)}
     for (_, symbols), places in contexts.items():
         for place, context in places:
             fillers[context].add(symbols[place])
@@ -70,6 +74,23 @@ def _holes(skeletons: set[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, S
         if varies:
             out[scope, symbols] = (scope, _blanked(symbols, varies))
     return out
+
+
+def _accompanied(skeletons: set[Skeleton]) -> list[Skeleton]:
+    """Return the skeletons that share a half of theirs with enough others: only they can have holes.
+
+    Those that differ in one place only are the same before it or behind it, and so in one half at least.
+    """
+    counts: Counter[tuple[str, int, bool, tuple[int, ...]]] = Counter()
+    halves = {}
+    for scope, symbols in skeletons:
+        length = len(symbols)
+        half = length // 2
+        first, last = (scope, length, True, symbols[:half]), (scope, length, False, symbols[half:])
+        halves[scope, symbols] = (first, last)
+        counts[first] += 1
+        counts[last] += 1
+    return [one for one, (first, last) in halves.items() if max(counts[first], counts[last]) >= VALUES]
 
 
 def _contexts(skeleton: Skeleton, vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -8,10 +8,10 @@ STAY = r"\g<0>"
 """A replacement that leaves the text as it is, and keeps later masks away from it."""
 
 LEADS = (
-    r"(?:(?i:exit|return|status|code|rc|errno|error|signal|http)"
+    r"(?=[ACDEFHJMNORSTWcehrs])(?:(?i:exit|return|status|code|rc|errno|error|signal|http)"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b)"
 )
-"""Words without a digit with which a mask may begin."""
+"""Words without a digit with which a mask may begin; the first letter is looked at first, for speed."""
 
 CODE_FILE = (
     r"(?:[ch](?:c|pp|xx|\+\+|h)?|inl|inc|td|cuh?|mm?|pyx?i?|rs|go|java|kts?|scala|groovy|[mc]?[jt]sx?|vue|rb"
