@@ -7,13 +7,33 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classifier.errors import OutputError, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def say(message: str) -> None:
     """Write a message to standard error; problems begin with their place, so that editors can jump there."""
     print(message, file=sys.stderr)
+
+
+def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Return the rows as lines with aligned cells, those of the columns `right` to the right.
+
+    The last column is as long as it likes; nothing is cut.
+    """
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def put(text: str, path: Path) -> None:
