@@ -69,15 +69,6 @@ def test_a_build_that_ended_well_had_no_failures(end, count):
     assert len(brief(f"src/App.java:3: error: reference not found\n{end}")) == count
 
 
-def test_a_summary_speaks_where_the_details_are_missing():
-    """Surefire's summary repeats its blocks; alone it is all there is."""
-    summary = "[ERROR]   AppTest.adds:9 expected: <5> but was: <4>"
-    block = "[ERROR] demo.AppTest.adds  Time elapsed: 0.01 s  <<< FAILURE!\norg.opentest4j.AssertionFailedError: no"
-
-    assert [one[4] for one in brief(summary)] == ["AppTest.adds"]
-    assert [one[4] for one in brief(f"{block}\n\n{summary}")] == ["demo.AppTest.adds"]
-
-
 def test_a_goal_is_a_wrapper_only_when_it_says_nothing_new():
     """`There are test failures` is hollow, a broken rule of the enforcer is not."""
     goal = "[ERROR] Failed to execute goal org.demo:plugin:1:run (default) on project app: "

@@ -2,8 +2,6 @@
 
 from classifier.extract.forms.form import Form
 
-FRAMES = r"^\s+at |^\s+\.\.\. \d+ more|^Caused by: "
-
 FORMS = (
     Form(
         name="javac", tool="javac", kind="compile",
@@ -36,57 +34,6 @@ FORMS = (
         pattern=r"^\[error\] (?P<file>\S+\.(?:scala|java|sbt)):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<message>.+)",
         goes_on=r"^\[error\] (?!\S+:\d+:)", most=4,
         samples=("[error] /demo/src/App.scala:3:5: not found: value foo\n[error]     foo\n[error]     ^",),
-    ),
-    Form(
-        name="surefire", tool="junit", kind="test",
-        pattern=r"^(?!.*Tests run:)(?:\[ERROR\] +)?(?P<subject>\S.*?)(?:\((?P<group>[\w.$]+)\))? +(?:-{2} )?Time elapsed: [\d.,]+ s(?:ec)? +<<< (?:FAILURE|ERROR)!",
-        says=r"^(?P<message>\S.*)", reach=1,
-        goes_on=r"^(?!\s+at |\[(?:INFO|ERROR|WARNING)\]|Tests run:|Running )(?=.*\S)", most=12,
-        samples=(
-            "[ERROR] demo.AppTest.adds  Time elapsed: 0.012 s  <<< FAILURE!\norg.opentest4j.AssertionFailedError: expected: <5> but was: <4>\n\tat demo.AppTest.adds(AppTest.java:9)",
-            "adds(demo.AppTest)  Time elapsed: 0.01 sec  <<< ERROR!\njava.lang.NullPointerException\n\tat demo.App.add(App.java:7)",
-        ),
-        confusers=("[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 s <<< FAILURE! - in demo.AppTest",),
-    ),
-    Form(
-        name="surefire-summary", tool="junit", kind="test", unless=("surefire",),
-        pattern=r"^\[ERROR\] {2,}(?P<subject>[\w$]+(?:>[\w$]+)?\.[\w$\[\]]+(?:->[\w$.]+)?):\d+(?:->\S+)? (?P<message>.+)",
-        samples=(
-            "[ERROR]   AppTest.adds:9 expected: <5> but was: <4>",
-            "[ERROR]   AppTest>BaseTest.runs:33 » NullPointer",
-        ),
-    ),
-    Form(
-        name="surefire-class", tool="junit", kind="test", unless=("surefire", "surefire-summary"), certainty=60,
-        pattern=r"^(?:\[ERROR\] )?Tests run: \d+, Failures: \d+, Errors: \d+, Skipped: \d+, Time elapsed: .* <<< (?:FAILURE|ERROR)!(?: -+ in (?P<subject>[\w.$]+))?",
-        samples=("Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.1 sec <<< FAILURE! - in demo.AppTest",),
-    ),
-    Form(
-        name="gradle-test", tool="junit", kind="test",
-        pattern=r"^(?P<group>[\w.$]+(?: > [^>]+)*?) > (?P<subject>\S.*?) FAILED$",
-        says=r"^\s+(?P<message>(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Failure|Throwable|Fault)\b.*)", reach=3,
-        goes_on=r"^ {4}\S", most=6,
-        samples=("AppTest > adds() FAILED\n    org.opentest4j.AssertionFailedError at AppTest.java:9",),
-        confusers=("> Task :test FAILED",),
-    ),
-    Form(
-        name="ant-junit", tool="junit", kind="test",
-        pattern=r"^\s*(?:\[junit\] +)?Testcase: (?P<subject>[\w$]+)(?:\((?P<group>[\w.$]+)\))?(?: took [\d.]+ sec)?:?\s+(?:FAILED|Caused an ERROR)$",
-        says=r"^(?:\s*\[junit\] +)?(?P<message>\S.*)", reach=1,
-        samples=("    [junit] Testcase: adds took 0.01 sec: FAILED\n    [junit] expected:<5> but was:<4>",
-                 "Testcase: adds(demo.AppTest):\tCaused an ERROR\nno such file"),
-    ),
-    Form(
-        name="scalatest", tool="scalatest", kind="test",
-        pattern=r"^(?:\[\w+\] +)?- (?P<subject>.+?) \*\*\* FAILED \*\*\*(?: \(.*\))?$",
-        says=r"^(?:\[\w+\])?\s+(?P<message>\S.*)", reach=1,
-        samples=("[info] - adds two numbers *** FAILED ***\n[info]   4 did not equal 5 (AppSpec.scala:9)",),
-    ),
-    Form(
-        name="java-main", tool="java", kind="crash", certainty=60,
-        pattern=r'^Exception in thread "main" (?P<message>.+)',
-        goes_on=FRAMES, most=4,
-        samples=('Exception in thread "main" java.lang.IllegalStateException: no\n\tat Main.main(Main.java:3)',),
     ),
     Form(
         name="maven-dependency", tool="maven", kind="dependency",
