@@ -322,24 +322,55 @@ def test_report_owns_its_lines():
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        (BOMB + junit("<failure>&b;</failure>"), "declares"),
-        ('<!DOCTYPE x SYSTEM "file:///etc/passwd">' + junit("<failure/>"), "declares"),
-        (
-            '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + junit("<failure>&a;</failure>"),
-            "declares",
-        ),
-    ],
-)
-def test_declarations_are_refused(text, why):
-    """A document that declares its type or entities is no report: nothing is expanded, nothing is fetched."""
-    lines = Lines("log", text.encode())
+def test_entities_that_hold_text_are_refused():
+    """A document that declares them is no report: nothing is expanded."""
+    lines = Lines("log", (BOMB + junit("<failure>&b;</failure>")).encode())
     reading = extract.read(lines, Searcher(extract.anchors()).search(lines))
 
     assert (reading.failures, reading.cases, reading.log.state) == ((), (), "no-failure-found")
-    assert [why in one.what for one in reading.log.problems] == [True]
+    assert ["declares" in one.what for one in reading.log.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE x SYSTEM "file:///etc/hostname">',
+        '<!DOCTYPE x PUBLIC "-//Demo//DTD x//EN" "http://localhost/x.dtd">',
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+    ],
+)
+def test_what_lies_elsewhere_is_left_out(declared):
+    """Types of documents and entities are declared, but never fetched."""
+    entity = "&a;" if "ENTITY" in declared else ""
+    report = found(declared + junit(f"<failure>5 is {entity}wrong</failure>"))
+
+    assert [one.headline for one in report.failures] == ["5 is wrong"]
+    assert report.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (
+            '<test-case name="a" executed="True"><failure><message>no</message></failure></test-case>',
+            "failed",
+        ),
+        ('<test-case name="a" executed="True"/>', "passed"),
+        ('<test-case name="a" executed="False"/>', "skipped"),
+    ],
+)
+def test_nunit_without_success_says_how_a_test_ended(text, outcome):
+    """Some writers of NUnit 2 leave the attribute out."""
+    assert outcomes(f"<test-results>{text}</test-results>") == [("a", outcome, 1)]
+
+
+def test_nunit_suite_without_its_run():
+    """The console runner can write a suite alone."""
+    text = (
+        '<test-suite type="Assembly" result="Failed"><test-case fullname="a.b" result="Failed"/></test-suite>'
+    )
+
+    assert outcomes(text) == [("a.b", "failed", 1)]
 
 
 def test_undefined_entity_ends_the_reading():

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from classifier.extract.dialect import Dialect, Findings
-from classifier.extract.reports import gojson, pytestjson, sarif, tap, xmlreports
+from classifier.extract.reports import findings, gojson, pytestjson, sarif, tap, xmlreports
 from classifier.extract.reports.result import went_wrong
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ FORMATS = (xmlreports, gojson, pytestjson, sarif, tap)
 def read(lines: Lines, hits: Hits) -> Findings:
     """Return the failures, tests and numbers of all reports in a log."""
     found = [document for form in FORMATS for document in form.read(lines, hits)]
+    found = found or list(findings.read(lines, hits))
     counts: Counter[Outcome] = Counter()
     for one in found:
         counts.update(one.counted())
@@ -49,6 +50,6 @@ def _outcome(found: Sequence[Document], counts: Counter[Outcome]) -> Literal["fa
 
 DIALECT = Dialect(
     name="report",
-    anchors={name: pattern for form in FORMATS for name, pattern in form.ANCHORS.items()},
+    anchors={name: pattern for form in (*FORMATS, findings) for name, pattern in form.ANCHORS.items()},
     read=read,
 )

@@ -1,10 +1,12 @@
-"""Read the XML of Checkstyle, which many linters can write; what is no error there is no failure."""
+"""Read the XML of Checkstyle, which many linters write; only the pedantic fail on what is no error."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from classifier.extract.reports import levels
+from classifier.extract.reports.finding import CODE
 from classifier.extract.reports.markup import Node, Wanted, clean, numbered
 from classifier.extract.reports.result import Cause, Result
 from classifier.extract.reports.telling import Words, tell
@@ -17,6 +19,8 @@ SOURCE = re.compile(
     r"(?P<tool>eslint|stylelint|detekt|ktlint|phpcs|PHP_CodeSniffer|ShellCheck|hadolint|pmd)\b", re.I
 )
 """Where the rules of other linters come from: `eslint.rules.no-undef`, `ShellCheck.SC2086`."""
+DOCKER = re.compile(r"(?:DL|SC)\d{4}")
+"""hadolint names only the number of the rule."""
 
 
 class Reader:
@@ -32,19 +36,29 @@ class Reader:
 
     def take(self, node: Node, parents: list[Node]) -> None:
         """Take what was found in a file."""
-        if node.get("severity").lower() != "error":
+        tool = _tool(node.get("source"))
+        sure = levels.certainty(levels.level_of(node.get("severity")), tool)
+        if not sure or node.get("severity") in ("", "ignore"):
             return
-        message = numbered(node.get("message"), node.line)
+        code = node.get("source").rpartition(".")[2]
+        said = node.get("message")
+        message = numbered(f"{code}: {said}" if CODE.fullmatch(code) else said, node.line)
         told = tell(Words(line=node.line, message=message, type=clean(node.get("source"))))
-        found = SOURCE.match(node.get("source"))
-        tool = found["tool"].lower() if found else "checkstyle"
         file = clean(parents[-1].get("name")) if parents else ""
         self.results.append(
             Result(
                 subject=file or None,
                 outcome="failed",
                 line=node.line,
-                causes=(Cause(told=told, tool=tool, kind="lint"),),
+                causes=(Cause(told=told, tool=tool, kind="lint", certainty=sure),),
                 counted=False,
             )
         )
+
+
+def _tool(source: str) -> str:
+    """Return the linter whose rule a source is."""
+    found = SOURCE.match(source)
+    if found:
+        return {"php_codesniffer": "phpcs"}.get(found["tool"].lower(), found["tool"].lower())
+    return "hadolint" if DOCKER.fullmatch(source) else "checkstyle"

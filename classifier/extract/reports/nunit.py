@@ -1,4 +1,4 @@
-"""Read the results of NUnit 3 (`test-run`) and of NUnit 2 (`test-results`)."""
+"""Read the results of NUnit 3 (`test-run`, or one of its suites alone) and of NUnit 2 (`test-results`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from classifier.model import Numbered, Outcome, Phase
 
-ROOTS = ("test-run", "test-results")
+ROOTS = ("test-run", "test-results", "test-suite")
 OUTCOMES: Mapping[str, Outcome] = {
     "Passed": "passed", "Warning": "passed", "Failed": "failed", "Skipped": "skipped",
     "Inconclusive": "skipped", "Success": "passed", "Failure": "failed", "Error": "error",
@@ -65,16 +65,12 @@ class Reader:
 
 
 def _outcome(node: Node) -> Outcome:
-    """Return how a test ended; NUnit before 2.5 says only whether it was run, and with success."""
+    """Return how a test ended; NUnit before 2.5 says only whether it was run, and mostly with success."""
     said = OUTCOMES.get(node.get("result"))
     if said is None:
-        return (
-            "skipped"
-            if node.get("executed") == "False"
-            else "failed"
-            if node.get("success") == "False"
-            else "passed"
-        )
+        if node.get("executed") == "False":
+            return "skipped"
+        return "failed" if node.get("success") == "False" or node.child("failure") else "passed"
     return "error" if said == "failed" and node.get("label") == "Error" else said
 
 

@@ -30,6 +30,8 @@ class Cause:
     phase: Phase | None = None
     subject: str | None = None
     """Where it is not that of the result."""
+    certainty: int = SURE
+    """The most that is believed of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ class Result:
                 role=one.role,
                 phase=one.phase,
                 subject=one.subject or self.subject,
-                certainty=certainty,
+                certainty=min(certainty, one.certainty),
                 excerpt=one.told.excerpt,
             )
             for one in self.causes

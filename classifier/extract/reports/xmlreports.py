@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from classifier.errors import Place, Problem
-from classifier.extract.reports import checkstyle, junit, nunit, trx, xunit
+from classifier.extract.reports import checkstyle, junit, lintxml, nunit, trx, xunit
 from classifier.extract.reports.markup import DECLARES, Parser, Wanted, joined
 from classifier.extract.reports.result import EMBEDDED, SURE, Document, Result
 
@@ -31,12 +31,19 @@ class Reader(Protocol):
         """Return the elements to be handed on."""
 
 
-READERS: Mapping[str, Callable[[], Reader]] = {
-    root: module.Reader for module in (junit, trx, nunit, xunit, checkstyle) for root in module.ROOTS
+READERS: dict[str, Callable[[], Reader]] = {
+    **lintxml.READERS,
+    **{root: module.Reader for module in (junit, trx, nunit, xunit, checkstyle) for root in module.ROOTS},
 }
 """Name of the root element to what reads the document."""
-ANCHORS = {"xml": rf"<(?:\w+:)?(?:{'|'.join(sorted(READERS, key=len, reverse=True))})(?:[\s>/]|$)"}
-START = re.compile(rf"^\s*(?:<\?xml\b[^>]*>\s*)?{ANCHORS['xml']}")
+TESTS = [root for root in READERS if root not in lintxml.FORMS]
+ANCHORS = {
+    "xml": rf"<(?:\w+:)?(?:{'|'.join(TESTS)})(?:[\s>/]|$)",
+    "lint-1": rf"<(?:{'|'.join(lintxml.ROOTS[::2])})(?:[\s>/]|$)",
+    "lint-2": rf"<(?:{'|'.join(lintxml.ROOTS[1::2])})(?:[\s>/]|$)",
+}
+"""Some twenty roots each: so the search looks for the bracket with the name."""
+START = re.compile(rf"^\s*(?:<\?xml\b[^>]*>\s*)?(?:{'|'.join(ANCHORS.values())})")
 """A report begins a line: what quotes one in the midst of other words is none."""
 HEAD = 50
 """The first text of a file is looked for in so many lines."""
@@ -46,11 +53,12 @@ def read(lines: Lines, hits: Hits) -> Iterator[Document]:
     """Yield the reports in the order of the log."""
     first = _first(lines)
     end = 0
-    if hits["xml"] and first and lines[first].lstrip().startswith("<"):
+    numbers = sorted({number for name in ANCHORS for number in hits[name]})
+    if numbers and first and lines[first].lstrip("\ufeff \t").startswith("<"):
         for document in _whole(lines):
             yield document
             end = document.owned[0][1]
-    for number in hits["xml"]:
+    for number in numbers:
         if number > end and START.match(lines[number]) and not lines.echoed(number):
             quoted, end = _quoted(lines, number)
             if quoted:
