@@ -68,9 +68,13 @@ def test_check_names_schema_errors_and_failed_examples_together():
 
     assert code == Exit.GATE
     assert out == (
-        "team/bad.yaml:14:3: unknown field 'maens'. Did you mean 'means'?\n"
-        "team/bad.yaml:19:70: missing: 'bad-x' does not match its example: 'x1' is not found. "
+        "team/bad.yaml:14:3: error[language]: unknown field 'maens'. Did you mean 'means'?\n"
+        "   14 |   maens: It broke.\n"
+        "      |   ^\n"
+        "team/bad.yaml:19:70: error[missing]: 'bad-x' does not match its example: 'x1' is not found. "
         "Mend the pattern or the example.\n"
+        "   19 | - {id: bad-x, component: app, match: 'x1', role: wrapper, examples: ['x2']}\n"
+        "      |                                                                      ^\n"
     )
 
 
@@ -90,8 +94,11 @@ def test_check_as_data():
         "path": "team/bad.yaml",
         "line": 14,
         "column": 3,
+        "level": "error",
+        "name": "language",
         "what": "unknown field 'maens'",
         "hint": "Did you mean 'means'?",
+        "fixable": True,
     }
 
 
@@ -99,7 +106,7 @@ def test_check_finds_a_missing_path():
     """It is a problem like any other."""
     assert run("check", "nowhere.yaml", "--no-bundled")[:2] == (
         Exit.GATE,
-        "nowhere.yaml: can't be read: no such file or directory. Check the path.\n",
+        "nowhere.yaml: error[file]: can't be read: no such file or directory. Check the path.\n",
     )
 
 

@@ -241,10 +241,10 @@ def test_all_problems_of_all_files_come_at_once(write):
     with pytest.raises(RulesError) as caught:
         load(write(one=one, two=two), bundled=False)
 
-    assert str(caught.value).splitlines() == [
-        "one.yaml:6:3: the rule has none of 'match', 'all', 'any'. Write exactly one of them.",
-        "one.yaml:6:31: unknown field 'mach'. Did you mean 'match'?",
-        "two.yaml:7:8: rule 'two-a' is there already, at two.yaml:6:8. Give each rule an id of its own.",
+    assert [str(problem) for problem in caught.value.problems] == [
+        "one.yaml:6:3: error[language]: the rule has none of 'match', 'all', 'any'. Write exactly one of them.",  # noqa: E501
+        "one.yaml:6:31: error[language]: unknown field 'mach'. Did you mean 'match'?",
+        "two.yaml:7:8: error[reference]: rule 'two-a' is there already, at two.yaml:6:8. Give each rule an id of its own.",  # noqa: E501
     ]
 
 
@@ -253,7 +253,7 @@ def test_all_problems_of_all_files_come_at_once(write):
     [
         (
             {"a": pack("same", "a-x"), "b": pack("same", "b-x")},
-            "b.yaml:1:7: pack 'same' is there already, at a.yaml:1:7. Leave one of them out.",
+            "b.yaml:1:7: error[reference]: pack 'same' is there already, at a.yaml:1:7. Leave one of them out.",  # noqa: E501
         ),
         (
             {
@@ -261,7 +261,7 @@ def test_all_problems_of_all_files_come_at_once(write):
                 "b": pack("b", "b-x").replace("{id: app}", "{id: app, title: A}"),
             },
             (
-                "b.yaml:4:14: component 'app' has another title at a.yaml:4:14. "
+                "b.yaml:4:14: error[reference]: component 'app' has another title at a.yaml:4:14. "
                 "Give it the same title in all packs."
             ),
         ),
@@ -273,7 +273,18 @@ def test_packs_that_contradict_each_other_are_refused(write, packs, expected):
     with pytest.raises(RulesError) as caught:
         load(write(**packs), bundled=False)
 
-    assert str(caught.value) == expected
+    assert [str(problem) for problem in caught.value.problems] == [expected]
+
+
+def test_an_error_shows_the_line_it_is_in(write):
+    """With a caret below the place."""
+    with pytest.raises(RulesError) as caught:
+        load(write(one=pack("one", "one-a").replace("match:", "mach:")), bundled=False)
+
+    assert str(caught.value).splitlines()[-2:] == [
+        "    6 | - {id: one-a, component: app, mach: 'one-a', examples: ['one-a']}",
+        "      |                               ^",
+    ]
 
 
 def test_a_component_of_another_pack_may_be_used(write):
@@ -286,8 +297,11 @@ def test_a_component_of_another_pack_may_be_used(write):
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("nowhere.yaml", "nowhere.yaml: can't be read: no such file or directory. Check the path."),
-        (".", ".: the folder holds no rules file. Name one that holds *.yaml files."),
+        (
+            "nowhere.yaml",
+            "nowhere.yaml: error[file]: can't be read: no such file or directory. Check the path.",
+        ),
+        (".", ".: error[file]: the folder holds no rules file. Name one that holds *.yaml files."),
     ],
 )
 def test_a_path_without_rules_is_an_error(write, path, expected):
@@ -339,7 +353,9 @@ def test_a_file_that_is_too_large_is_refused(write, monkeypatch):
     """Its size is said, and nothing of it is read."""
     monkeypatch.setattr(nodes, "LARGEST", 100)
 
-    with pytest.raises(RulesError, match=r"demo.yaml: the file has [\d,]+ bytes, more than 100"):
+    with pytest.raises(
+        RulesError, match=r"demo.yaml: error\[yaml\]: the file has [\d,]+ bytes, more than 100"
+    ):
         load(write(demo=pack("demo", "demo-a")), bundled=False)
 
 

@@ -40,4 +40,6 @@ def test_a_rule_does_not_win_its_counterexample(rule, example):
 
 def test_the_bundled_packs_are_right():
     """Language, patterns, masks and lints, all at once."""
-    assert [str(one) for one in (*PROBLEMS, *check(BOOK, as_read, normalize))] == []
+    found = (*PROBLEMS, *check(BOOK, as_read, normalize))
+
+    assert [str(one) for one in found if one.level != "info"] == []

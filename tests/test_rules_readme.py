@@ -12,11 +12,8 @@ README = Path(__file__).parent.parent / "rules" / "README.md"
 def tables():
     """Return what stands between the marks, by the mark that opens it."""
     made = {f"fields: {record.name.strip('`')}": schema.markdown(record) for record in schema.RECORDS}
-    rows = [
-        f"| `{name}` | {lint.__doc__.splitlines()[0].removeprefix('Yield ')} |"
-        for name, lint in LINTS.items()
-    ]
-    return {**made, "lints": "\n".join(["| lint | finds |", "|---|---|", *rows])}
+    rows = [f"| `{name}` | {lint.level} | {lint.about} |" for name, lint in LINTS.items()]
+    return {**made, "lints": "\n".join(["| lint | level | finds |", "|---|---|---|", *rows])}
 
 
 def filled(text):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.errors import Problem
 from classifier.model import Failure, Span
-from classifier.rulebook.lints import LINTS
+from classifier.rulebook.findings import Finding, finding
+from classifier.rulebook.lints import OF_FILES, OF_RULEBOOKS, OF_RULES
+from classifier.rulebook.lints.traps import scalars
 from classifier.rulebook.match import Searched, admits, search, signature_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from classifier.rulebook.book import Rulebook
     from classifier.rulebook.match import Hit
@@ -37,35 +40,75 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A rule with all that its examples showed; `today` is the day of the check, as 2026-12-31."""
+    """A rule with all that its examples showed.
+
+    `today` is the day of the check, as 2026-12-31; `tools` are those whose failures are read, none if not
+    known.
+    """
 
     rule: Rule
     examples: tuple[Trial, ...]
     counterexamples: tuple[Trial, ...]
     normalize: Callable[[str], str]
     today: str
+    tools: frozenset[str] = frozenset()
 
 
 def check(
-    book: Rulebook, path: Callable[[Failure], Failure], normalize: Callable[[str], str] = str, today: str = ""
-) -> tuple[Problem, ...]:
+    book: Rulebook,
+    path: Callable[[Failure], Failure],
+    normalize: Callable[[str], str] = str,
+    today: str = "",
+    tools: Iterable[str] = (),
+) -> tuple[Finding, ...]:
     """Return all that is wrong with the rules of a rulebook that could be loaded, sorted by place.
 
     `path` makes of a failure with the raw text of an example what the stages before judging make of a log:
     cleaned, redacted. `normalize` is the one that judging uses, with the masks of the rulebook. `today` is a
-    day as 2026-12-31; without it nothing has expired.
+    day as 2026-12-31; without it nothing has expired. `tools` are those whose failures the stages before
+    know how to read; without them a limit to any tool is fine.
     """
-    problems = set(_masks(book, normalize))
-    for proof in proofs(book, path, normalize, today):
-        problems.update(_examples(proof))
-        for name, lint in LINTS.items():
+    proven = list(proofs(book, path, normalize, today, frozenset(tools)))
+    found = {finding(problem, "mask") for problem in _masks(book, normalize)}
+    for proof in proven:
+        found.update(_examples(proof))
+        for name, lint in OF_RULES.items():
             if name not in proof.rule.allow:
-                problems.update(lint(proof))
-    return tuple(sorted(problems))
+                found.update(finding(one, name, lint.level) for one in lint.find(proof))
+    for name, lint in OF_RULEBOOKS.items():
+        found.update(finding(one, name, lint.level) for one in lint.find(proven))
+    return tuple(sorted(excused(book, found)))
+
+
+def written(book: Rulebook, files: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return what is suspicious about how rules files are written; `files` are their texts by path."""
+    found = {
+        finding(one, name, lint.level)
+        for label, text in files.items()
+        for scalar in scalars(label, text)
+        for name, lint in OF_FILES.items()
+        for one in lint.find(scalar)
+    }
+    return tuple(sorted(excused(book, found)))
+
+
+def excused(book: Rulebook, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings without those that the rule at their place is excused from."""
+    rules = sorted(book.rules, key=lambda rule: rule.place)
+    starts = [rule.place for rule in rules]
+    for one in findings:
+        index = bisect_right(starts, one.place) - 1
+        rule = rules[index] if index >= 0 and starts[index].path == one.place.path else None
+        if rule is None or one.name not in rule.allow:
+            yield one
 
 
 def proofs(
-    book: Rulebook, path: Callable[[Failure], Failure], normalize: Callable[[str], str] = str, today: str = ""
+    book: Rulebook,
+    path: Callable[[Failure], Failure],
+    normalize: Callable[[str], str] = str,
+    today: str = "",
+    tools: frozenset[str] = frozenset(),
 ) -> Iterator[Proof]:
     """Try the examples of every active rule against the whole rulebook."""
     for rule in book.rules:
@@ -76,6 +119,7 @@ def proofs(
                 tuple(attempt(book, one, path) for one in rule.counterexamples),
                 normalize,
                 today,
+                tools,
             )
 
 
@@ -102,30 +146,26 @@ def raw_failure(example: Example) -> Failure:
     )
 
 
-def mistakes(rule: Rule, trial: Trial, normalize: Callable[[str], str] = str) -> Iterator[Problem]:
+def mistakes(rule: Rule, trial: Trial, normalize: Callable[[str], str] = str) -> Iterator[Finding]:
     """Yield how the outcome of an example differs from what the rule promises: missing or wrong."""
     place = trial.example.place
     hit = next((hit for hit in trial.hits if hit.rule.id == rule.id), None)
     if hit is None:
-        reason = why_not(rule, trial.failure)
-        yield Problem(
-            place,
-            f"missing: '{rule.id}' does not match its example: {reason}",
-            "Mend the pattern or the example.",
-        )
+        what = f"'{rule.id}' does not match its example: {why_not(rule, trial.failure)}"
+        yield Finding(place, what, "Mend the pattern or the example.", name="missing")
     elif trial.winner != rule.id:
         winner = trial.hits[0].rule
-        yield Problem(
-            place, f"wrong: '{winner.id}' at {winner.place} wins the example of '{rule.id}'", SETTLE
-        )
+        what = f"'{winner.id}' at {winner.place} wins the example of '{rule.id}'"
+        yield Finding(place, what, SETTLE, name="wrong")
     else:
-        yield from _differences(trial, hit, normalize)
+        for what, hint in _differences(trial, hit, normalize):
+            yield Finding(place, what, hint, name="wrong")
 
 
-def noise(rule: Rule, trial: Trial) -> Iterator[Problem]:
-    """Yield a problem when a rule wins its counterexample: noisy."""
+def noise(rule: Rule, trial: Trial) -> Iterator[Finding]:
+    """Yield a finding when a rule wins its counterexample: noisy."""
     if trial.winner == rule.id:
-        yield Problem(trial.example.place, f"noisy: '{rule.id}' wins its counterexample", NARROW)
+        yield Finding(trial.example.place, f"'{rule.id}' wins its counterexample", NARROW, name="noisy")
 
 
 def why_not(rule: Rule, failure: Failure) -> str:
@@ -143,29 +183,30 @@ def why_not(rule: Rule, failure: Failure) -> str:
     return f"the 'none' entry '{found.source}' is found" if found else "a pattern took too long"
 
 
-def _examples(proof: Proof) -> Iterator[Problem]:
+def _examples(proof: Proof) -> Iterator[Finding]:
     rule = proof.rule
     if not proof.examples:
-        yield Problem(rule.place, f"rule '{rule.id}' has no example", "Add a text that it must match.")
+        what, hint = f"rule '{rule.id}' has no example", "Add a text that it must match."
+        yield Finding(rule.place, what, hint, name="no-example")
     for trial in proof.examples:
         yield from mistakes(rule, trial, proof.normalize)
     for trial in proof.counterexamples:
         yield from noise(rule, trial)
 
 
-def _differences(trial: Trial, hit: Hit, normalize: Callable[[str], str]) -> Iterator[Problem]:
-    """Yield where captures and signature are not those that the example names."""
+def _differences(trial: Trial, hit: Hit, normalize: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield where captures and signature are not those that the example names, each with a remedy."""
     example = trial.example
     for name, wanted in example.captures.items():
         got = hit.captures.get(name)
         if got != wanted:
             shown = "nothing" if got is None else f"'{got}'"
-            what = f"wrong: '{hit.rule.id}' captures {shown} as '{name}', not '{wanted}'"
-            yield Problem(example.place, what, "Mend the pattern or the example.")
+            what = f"'{hit.rule.id}' captures {shown} as '{name}', not '{wanted}'"
+            yield what, "Mend the pattern or the example."
     signature = signature_text(hit, trial.failure, normalize)
     if example.signature is not None and example.signature != signature:
-        what = f"wrong: '{hit.rule.id}' gives the signature '{signature}', not '{example.signature}'"
-        yield Problem(example.place, what, "Mend the signature or the example.")
+        what = f"'{hit.rule.id}' gives the signature '{signature}', not '{example.signature}'"
+        yield what, "Mend the signature or the example."
 
 
 def _masks(book: Rulebook, normalize: Callable[[str], str]) -> Iterator[Problem]:
@@ -174,5 +215,5 @@ def _masks(book: Rulebook, normalize: Callable[[str], str]) -> Iterator[Problem]
             for text, wanted in mask.examples:
                 got = normalize(text)
                 if got != wanted:
-                    what = f"wrong: mask '{mask.name}' makes '{got}' of '{text}', not '{wanted}'"
+                    what = f"mask '{mask.name}' makes '{got}' of '{text}', not '{wanted}'"
                     yield Problem(place, what, "Mend the mask or the example.")

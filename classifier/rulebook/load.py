@@ -12,11 +12,14 @@ from classifier.errors import Place, Problem, RulesError, reason
 from classifier.rulebook import nodes, schema
 from classifier.rulebook.book import Rulebook
 from classifier.rulebook.build import build_pack
+from classifier.rulebook.findings import finding
 from classifier.rulebook.nodes import Table
 from classifier.rulebook.references import bad_patterns, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from classifier.rulebook.findings import Finding
 
 BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "pytest", "python", "wrappers")
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
@@ -33,13 +36,13 @@ def load(paths: Iterable[str | Path] = (), *, bundled: bool = True) -> Rulebook:
     """
     book, problems = survey(paths, bundled=bundled, trust_bundled=True)
     if problems:
-        raise RulesError(problems)
+        raise RulesError(problems, quote)
     return book
 
 
 def survey(
     paths: Iterable[str | Path] = (), *, bundled: bool = True, trust_bundled: bool = False
-) -> tuple[Rulebook, tuple[Problem, ...]]:
+) -> tuple[Rulebook, tuple[Finding, ...]]:
     """Return the rulebook of everything that is sound in the packs, and all problems of the rest.
 
     A path that leads to a bundled pack adds nothing to it: that pack keeps its place in the order.
@@ -48,10 +51,10 @@ def survey(
     documents = [_read(source) for source in sources]
     problems = {*missing, *(problem for document in documents for problem in document.problems)}
     tables = [document.table for document in documents if document.table is not None]
-    problems.update(references(tables))
+    problems.update(finding(one, "reference") for one in references(tables))
     for document in documents:
         if document.table is not None and not (document.source.bundled and trust_bundled):
-            problems.update(bad_patterns(document.table))
+            problems.update(finding(one, "bad-pattern") for one in bad_patterns(document.table))
     spoiled = frozenset(problem.place for problem in problems)
     packs = tuple(
         build_pack(document.table, spoiled, bundled=document.source.bundled)
@@ -69,6 +72,15 @@ def bundled_folder(package: Path) -> Path:
     """
     inside = package / "_rules"
     return inside if inside.is_dir() else package.parent / "rules"
+
+
+def quote(place: Place) -> str:
+    """Return the line of a rules file at a place, empty when there is none."""
+    try:
+        lines = real_path(place.path).read_bytes().decode("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return ""
+    return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
 def real_path(label: str) -> Path:
@@ -91,10 +103,10 @@ class _Document:
 
     source: _Source
     table: Table | None
-    problems: tuple[Problem, ...]
+    problems: tuple[Finding, ...]
 
 
-def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Source], list[Problem]]:
+def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Source], list[Finding]]:
     """Return the rules files in order, each once, and a problem for each path that leads to none."""
     shipped = _shipped() if bundled else []
     seen = {source.path.resolve() for source in shipped}
@@ -104,7 +116,8 @@ def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Sourc
         files = _files(path)
         if not files:
             what = "the folder holds no rules file"
-            problems.append(Problem(Place(path.as_posix()), what, "Name one that holds *.yaml files."))
+            problem = Problem(Place(path.as_posix()), what, "Name one that holds *.yaml files.")
+            problems.append(finding(problem, "file"))
         for file in files:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
@@ -128,11 +141,13 @@ def _read(source: _Source) -> _Document:
         data = source.path.read_bytes()
     except OSError as error:
         what = f"can't be read: {reason(error)}"
-        return _Document(source, None, (Problem(Place(source.label), what, "Check the path."),))
+        problem = Problem(Place(source.label), what, "Check the path.")
+        return _Document(source, None, (finding(problem, "file"),))
     node, problems = nodes.read(source.label, data)
+    found = [finding(one, "yaml") for one in problems]
     if node is not None:
-        problems += tuple(schema.PACK.check(node))
-    return _Document(source, node if isinstance(node, Table) else None, problems)
+        found += [finding(one, "language") for one in schema.PACK.check(node)]
+    return _Document(source, node if isinstance(node, Table) else None, tuple(found))
 
 
 def _digest(tables: Iterable[Table]) -> str:

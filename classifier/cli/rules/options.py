@@ -39,6 +39,17 @@ def rulebook(rules: Sequence[str] | None, *, bundled: bool) -> Rulebook:
     return load(rules or (), bundled=bundled)
 
 
+def known_tools(book: Rulebook) -> frozenset[str]:
+    """Return the tools whose failures are read, as far as tables name them, and those of bundled rules."""
+    from classifier.extract import DIALECTS
+    from classifier.extract.forms.reader import FORMS
+
+    limits = (
+        tool for pack in book.sources if pack.bundled for rule in pack.rules for tool in rule.limits.tools
+    )
+    return frozenset({*(one.name for one in DIALECTS), *(one.tool for one in FORMS if one.tool), *limits})
+
+
 def as_read(failure: Failure) -> Failure:
     """Return a failure with the raw text of an example as the stages before judging would hand it on."""
     from classifier.lines import Lines
