@@ -113,16 +113,3 @@ def test_a_listing_reads_its_sample(name):
 def test_listings_are_found_fast():
     """Their openings hold literals."""
     assert Searcher(LISTINGS_DIALECT.anchors).weak == ()
-
-
-def test_a_list_holds_several_entries():
-    """The second starts where the first ends, whatever the first one's message looks like."""
-    text = (
-        "  2 failing\n\n  1) math\n       adds:\n\n      AssertionError: no\n\n4 !== 5\n\n      at a.js:3\n\n"
-        "  2) math\n       waits:\n     Error: Timeout of 20ms exceeded.\n\nnpm ERR! Test failed."
-    )
-
-    assert [one[4:] for one in brief(text, LISTINGS_DIALECT)] == [
-        ("math adds", "AssertionError: no"),
-        ("math waits", "Error: Timeout of 20ms exceeded."),
-    ]

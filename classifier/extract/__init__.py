@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from classifier.extract import jvm, pytest, reports
+from classifier.extract import javascript, jvm, pytest, reports
 from classifier.extract.belief import DOUBTFUL
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
 from classifier.extract.ci import jobs, steps
@@ -33,6 +33,7 @@ DIALECTS: tuple[Dialect, ...] = (
     gcc.DIALECT,
     linker.DIALECT,
     jvm.DIALECT,
+    *javascript.DIALECTS,
     listings.DIALECT,
     reader.DIALECT,
     interpreter.DIALECT,

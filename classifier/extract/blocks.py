@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import SPAN_LINES
+from classifier.extract.dialect import SPAN_LINES, compiled
 from classifier.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from classifier.extract.dialect import Lines
+    from classifier.extract.dialect import Hits, Lines
     from classifier.model import Numbered, Where
 
 
@@ -52,3 +52,18 @@ def without_blanks(lines: Lines, first: int, last: int) -> int:
     while last > first and not lines[last].strip():
         last -= 1
     return last
+
+
+def confirmed(lines: Lines, anchors: Mapping[str, str], hits: Hits) -> Hits:
+    """Return the hits that their anchors really match and that repeat no command.
+
+    A dialect that counts on what its hits are must give the same result when more lines are hits.
+    """
+    return {
+        name: [
+            number
+            for number in hits[name]
+            if compiled(pattern).search(lines[number]) and not lines.echoed(number)
+        ]
+        for name, pattern in anchors.items()
+    }

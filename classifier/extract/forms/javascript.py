@@ -50,36 +50,6 @@ FORMS = (
         confusers=("✖ 3 problems (0 errors, 3 warnings)",),
     ),
     Form(
-        name="jest", tool="jest", kind="test",
-        pattern=r"^ *● (?!Console\b)(?P<subject>\S.*)",
-        says=r"^\s*(?P<message>\S.*)", reach=3,
-        goes_on=r"^\s*(?!at |● )(?:Expected|Received|expect|[-+|>]|\d+ \||Difference|Object|Array)|^\s*$", most=14,
-        samples=("  ● math › adds\n\n    expect(received).toBe(expected) // Object.is equality\n\n    Expected: 5\n    Received: 4",),
-        confusers=("  ● Console",),
-    ),
-    Form(
-        name="jest-message", tool="jest", kind="test", certainty=60,
-        pattern=r"^ *● {2}(?P<message>\S.*)",
-        samples=('  ●  process.exit called with "1"', "  ●  Cannot log after tests are done."),
-        confusers=("  ● Console",),
-    ),
-    Form(
-        name="jest-mark", tool="jest", kind="test", unless=("jest",),
-        pattern=r"^ +(?:✕ |✗ )(?P<subject>\S.*?)(?: \(\d+ ?ms\))?$",
-        samples=("  ✕ adds (5 ms)",),
-    ),
-    Form(
-        name="jest-file", tool="jest", kind="test", unless=("jest", "jest-mark"), certainty=60,
-        pattern=r"^FAIL (?P<subject>(?:\S+: )?\S+\.[cm]?[jt]sx?)(?: \([\d.]+ ?m?s\))?$",
-        samples=("FAIL src/app.test.js", "FAIL src/app.test.js (5.2 s)"),
-    ),
-    Form(
-        name="karma", tool="karma", kind="test",
-        pattern=r"^(?:HeadlessChrome|Chrome|Firefox|PhantomJS|Safari|Edge|Electron)[\w .]*\([^)]*\):? (?P<subject>\S.*) FAILED$",
-        says=r"^\s+(?P<message>\S.*)", reach=1,
-        samples=("Chrome Headless 120.0.0 (Linux x86_64) math adds FAILED\n\tExpected 4 to be 5.",),
-    ),
-    Form(
         name="node-module", tool="node", kind="import",
         pattern=r"^(?:Uncaught )?(?P<message>(?:Error(?: \[ERR_MODULE_NOT_FOUND\])?: )?Cannot find (?:module|package) '(?P<subject>[^']+)'.*)",
         goes_on=r"^Require stack:|^- ", most=4,

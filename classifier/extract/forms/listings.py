@@ -1,4 +1,4 @@
-"""Read the failures that test frameworks list with numbers: mocha, RSpec, PHPUnit, minitest and ExUnit."""
+"""Read the failures that test frameworks list with numbers: RSpec, PHPUnit, minitest and ExUnit."""
 
 from __future__ import annotations
 
@@ -41,15 +41,6 @@ class Listing:
 
 
 LISTINGS: dict[str, Listing] = {
-    "mocha": Listing(
-        "mocha",
-        entry=r"^ {2,}\d+\) (?P<subject>\S.*)$",
-        title=r"^ {5,}\S.*",
-        skip=r"^\s*$",
-        frame=r"^\s+at \S",
-        end=r"^(?:npm |error |\$ |> |##\[|The command )",
-        sample="  1 failing\n\n  1) math\n       adds:\n     AssertionError: expected 4 to equal 5\n      at Context.<anonymous> (a.js:3:9)",
-    ),
     "rspec": Listing(
         "rspec",
         entry=r"^ {2}\d+\) (?P<subject>\S.*)$",
@@ -91,7 +82,6 @@ LISTINGS: dict[str, Listing] = {
 }  # fmt: skip
 
 ANCHORS = {
-    "mocha": r"^ +\d+ failing$",
     "rspec": r"^Failures:$",
     "phpunit": r"^There (?:was|were) \d+ (?:failure|error)s?:$",
     "minitest": r"^ *(?:\d+\) )?(?:Failure|Error):$",
@@ -171,11 +161,9 @@ def _name(
     title = compiled(LISTINGS[name].title)
     while below and not (names and names[-1].endswith(":")):
         match = title.search(below[0][1].rstrip())
-        blank = not below[0][1].strip()
-        if not match and not (blank and name == "mocha"):
+        if not match:
             break
-        if match:
-            names.append((match.groupdict().get("subject") or match[0]).strip())
+        names.append((match.groupdict().get("subject") or match[0]).strip())
         below.pop(0)
     return names, below
 
