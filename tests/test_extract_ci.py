@@ -5,7 +5,7 @@
 import pytest
 from extracting import findings
 
-from classifier.extract.belief import DOUBTFUL, SHOWN_LATER, doubted, survived
+from classifier.extract.belief import DOUBTFUL, LINE, SHOWN_LATER, doubted, survived, survived_long
 from classifier.extract.ci import forms, jobs, steps
 from classifier.lines import Lines
 from classifier.model import Failure
@@ -32,7 +32,7 @@ def test_every_anchor_is_fast():
     assert Searcher(jobs.DIALECT.anchors).weak == ()
 
 
-@pytest.mark.parametrize("form", forms.FORMS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [*forms.FORMS, *steps.STARTS, *steps.ENDS], ids=lambda form: form.name)
 def test_a_form_matches_its_sample(form):
     """Each form is proved by a line of the system it was written for."""
     assert Searcher({"form": form.pattern}).search(Lines("log", form.sample.encode()))["form"].tolist() == [1]
@@ -57,6 +57,7 @@ def test_a_form_matches_its_sample(form):
         ("BUILD SUCCESSFUL in 3s", "passed", None, []),
         ("[INFO] BUILD FAILURE", "failed", None, [(1, "wrapper", "other")]),
         ("[INFO] BUILD SUCCESS\nFinished: FAILURE", "failed", None, [(2, "wrapper", "other")]),
+        ('The command "timeout 60 make" exited with 124.', "failed", 124, [(1, "cause", "timeout")]),
         ("all is well", None, None, []),
     ],
 )  # fmt: skip
@@ -113,9 +114,9 @@ def steps_of(text):
     """Return the failing steps of a log, which are the same when every line is looked at."""
     lines = Lines("log", text.encode())
     wrappers = findings(jobs.DIALECT, text).failures
-    hits = {number for numbers in Searcher(steps.ANCHORS).search(lines).values() for number in numbers}
-    found = steps.failing_steps(lines, hits, wrappers)
-    assert steps.failing_steps(lines, range(1, len(lines) + 1), wrappers) == found
+    found = steps.failing_steps(lines, Searcher(steps.ANCHORS).search(lines), wrappers)
+    every = dict.fromkeys(steps.ANCHORS, range(1, len(lines) + 1))
+    assert steps.failing_steps(lines, every, wrappers) == found
     return found
 
 
@@ -128,10 +129,30 @@ def steps_of(text):
         ),
         ("##[group]Run make\n##[endgroup]\nbad\n##[error]Process completed with exit code 2.", ((2, 3),)),
         ("one\ntwo\nChild return code was: 1", ((1, 2),)),
+        (
+            "##[section]Starting: Build\nbuilt\n##[section]Finishing: Build\n##[section]Starting: Test\nbad\n##[error]Bash exited with code '1'.",
+            ((5, 5),),
+        ),
+        (
+            "$ make\nmade\n$ make check\nbad\nRunning after_script\n$ cat log\nnoise\nERROR: Job failed: exit code 1",
+            ((4, 4),),
+        ),
+        (
+            '[Pipeline] sh\n+ make\nmade\n[Pipeline] sh\n+ make check\nbad\n[Pipeline] }\nStage "Deploy" skipped due to earlier failure(s)\n[Pipeline] sh\nnoise\nFinished: FAILURE',
+            ((5, 7),),
+        ),
+        ("$ make\nbad\nstore build cache\nDone. Your build exited with 1.", ((2, 2),)),
+        ('$ make\nTESTS 1 failed\n$ grep -q OK log\nThe command "grep -q OK log" exited with 1.', ((2, 3),)),
         ("one\ntwo\nFinished: FAILURE", ()),
+        ("one\nstore build cache\nDone. Your build exited with 0.", ()),
         ("one\ntwo", ()),
     ],
-)
+    ids=[
+        "Travis", "GitHub", "mock, which names no start", "Azure", "GitLab with after_script",
+        "Jenkins with what it does after a failure", "Travis with the result of the job only",
+        "a command that prints nothing: what ran before it tells why", "no word of steps", "passed", "no CI system",
+    ],
+)  # fmt: skip
 def test_failing_steps(text, expected):
     """A step reaches from its command to the line that says how it ended."""
     assert steps_of(text) == expected
@@ -161,3 +182,19 @@ def test_failures_of_other_steps_are_doubted():
     found = doubted([failure(1), failure(12), failure(30), failure(31, role="wrapper")], [(10, 20)])
 
     assert [one.certainty for one in found] == [DOUBTFUL - 1, 80, SHOWN_LATER, 80]
+
+
+@pytest.mark.parametrize(
+    ("line", "steps", "believed"),
+    [
+        (5, [(10, 20)], False),
+        (15, [(10, 20)], True),
+        (15, [(10, 2_000)], False),
+        (1_900, [(10, 2_000)], True),
+    ],
+)
+def test_a_single_line_is_believed_where_something_ends_soon_after_it(line, steps, believed):
+    """`command not found` before the step that failed, or long before its end, was survived."""
+    found = survived_long(doubted([failure(line, tool=LINE)], steps), [last for _, last in steps])
+
+    assert (found[0].certainty >= DOUBTFUL) is believed

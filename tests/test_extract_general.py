@@ -8,17 +8,27 @@ from classifier.extract import anchors, read
 from classifier.extract.general import proposal
 from classifier.extract.general.clues import AGAINST, FOR, SUMMARY, WORDLESS, likely_kind
 from classifier.lines import Lines
+from classifier.model import Failure
 from classifier.search import Searcher
 
 EVERYTHING = Searcher(anchors())
 SEARCHER = Searcher({f"general.{name}": pattern for name, pattern in proposal.ANCHORS.items()})
 
 
-def proposed(text, outcome="failed", step=None):
-    """Return the failures that are proposed, best first."""
+def wrapper(line):
+    """Return the word of a tool that something else failed."""
+    return Failure(
+        line=line, first_line=line, last_line=line, kind="other", tool="npm", headline="", spans=(),
+        role="wrapper",
+    )  # fmt: skip
+
+
+def proposed(text, outcome="failed", step=None, wrappers=()):
+    """Return the failures that are proposed, best first; `wrappers` are the lines of those found before."""
     lines = Lines("log", text.encode())
     hits = {name.removeprefix("general."): numbers for name, numbers in SEARCHER.search(lines).items()}
-    found = proposal.propose(lines, hits, outcome, (), step or (1, len(lines)))
+    known = [wrapper(line) for line in wrappers]
+    found = proposal.propose(lines, hits, outcome, known, step or (1, len(lines)))
     return sorted(found.failures, key=lambda one: (-one.certainty, one.line))
 
 
@@ -89,6 +99,57 @@ def test_without_a_word_of_failure_the_last_output_is_shown():
     found = proposed("preparing\n\nchecking the size\nYour change is 3174 lines long.\n\n", step=(1, 4))
 
     assert [(one.line, one.first_line, one.last_line) for one in found] == [(4, 3, 4)]
+
+
+def test_what_a_wrapper_stands_below_is_proposed():
+    """Without a word of failure, and before what merely holds one."""
+    text = "\n".join(
+        [
+            "src/shop.css",
+            "Forgot to run Prettier?",
+            "npm ERR! code 1",
+            "npm ERR! gone",
+            *["ok"] * 5,
+            "missing: no",
+        ]
+    )
+
+    found = proposed(text, wrappers=(3, 4))
+
+    assert (found[0].line, found[0].first_line, found[0].last_line) == (2, 1, 2)
+
+
+def test_without_a_visible_reason_the_wrapper_is_all():
+    """Output that reads like noise is no cause."""
+    text = "Vim: Warning: Output is not to a terminal\n\nThe command failed"
+
+    assert proposed(text, wrappers=(3,)) == []
+    assert len(proposed(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("pointer", "line"),
+    [("^---- failure generated from lint.sh", 3), ("^ Warning: likely spelling errors", 6)],
+)
+def test_what_another_line_points_at(pointer, line):
+    """The paragraph above is the failure, unless it is called a warning."""
+    text = f"checking\n\nutil.h:3:1 no include guard:\n  #ifndef UTIL_H\n{pointer}\ncould not go on"
+
+    assert proposed(text)[0].line == line
+
+
+def test_a_command_that_was_tried_again_is_told_once():
+    """The first of lines that read alike."""
+    text = "\n".join(["fetch: error: no such host", *["wait"] * 9] * 3)
+
+    assert [one.line for one in proposed(text)] == [1]
+
+
+def test_reasons_below_an_error_are_shown():
+    """Rust's programs list them after a blank line."""
+    found = proposed("error: failed to download\n\nCaused by:\n  [35] SSL connect error\nthen this")
+
+    assert (found[0].first_line, found[0].last_line) == (1, 4)
 
 
 def test_what_stands_above_a_summary_says_why():

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from classifier.extract import javascript, jvm, pytest, reports
-from classifier.extract.belief import DOUBTFUL
+from classifier.extract.belief import LINE
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
 from classifier.extract.ci import jobs, steps
 from classifier.extract.collected import Collected
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
-    from classifier.model import Reading, Role
+    from classifier.model import Range, Reading, Role
 
 DIALECTS: tuple[Dialect, ...] = (
     reports.DIALECT,
@@ -43,7 +43,7 @@ DIALECTS: tuple[Dialect, ...] = (
 )
 """In order of precedence: what an earlier one owns, a later one does not see."""
 
-OPENED_TOOL = "line"
+OPENED_TOOL = LINE
 """The tool of a failure that a rule of scope line opened."""
 
 
@@ -70,12 +70,14 @@ def read(
         collected.add(dialect.name, partial(dialect.read, lines, _own(dialect.name, dialect.anchors, hits)))
     collected.weigh(_own("steps", steps.ANCHORS, hits))
     if opened and collected.outcome() != "passed":
-        for number, role in sorted(opened.items()):
-            if not collected.covers(number) and not lines.echoed(number):
-                collected.failures.append(_opened(lines, number, role))
-    sure = any(one.role == "cause" and one.certainty >= DOUBTFUL for one in collected.failures)
-    if not sure and collected.exit_code != 0:
-        collected.add("general", partial(_propose, lines, hits, collected))
+        collected.open(
+            _opened(lines, number, role)
+            for number, role in sorted(opened.items())
+            if not collected.covers(number) and not lines.echoed(number)
+        )
+    if collected.exit_code != 0:
+        for step in collected.unexplained_steps():
+            collected.add("general", partial(_propose, lines, hits, collected, step))
     return collected.reading()
 
 
@@ -83,9 +85,8 @@ def _own(owner: str, names: Iterable[str], hits: Mapping[str, Sequence[int]]) ->
     return {name: hits.get(f"{owner}.{name}", ()) for name in names}
 
 
-def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: Collected) -> Findings:
+def _propose(lines: Lines, hits: Mapping[str, Sequence[int]], collected: Collected, step: Range) -> Findings:
     own = _own("general", proposal.ANCHORS, hits)
-    step = collected.steps[0] if collected.steps else (1, len(lines))
     return proposal.propose(lines, own, collected.outcome(), collected.failures, step)
 
 
@@ -95,7 +96,7 @@ def _opened(lines: Lines, number: int, role: Role) -> Failure:
         first_line=number,
         last_line=number,
         kind="other",
-        tool=OPENED_TOOL,
+        tool=LINE,
         headline=lines[number].strip(),
         spans=(span("message", lines, number, number),),
         role=role,

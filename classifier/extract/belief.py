@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,14 @@ DOUBTFUL = 35
 """A failure below this certainty is believed only in a log that failed: programs tell of it and go on."""
 SURE = 80
 """Where the job ended with exit code 0, only failed tests of this certainty are believed."""
+LINE = "line"
+"""The tool of a failure that a rule of scope line opened."""
+ALONE = 10
+"""The most that is believed of a single line that stands before the failing step."""
+SOON = 300
+"""A single line that tells of a failure is believed when something ends within so many lines after it."""
+OF_JOBS = ("ci", "git")
+"""The tools whose causes stop a job, wherever they stand."""
 SHOWN_LATER = 60
 """The most that is believed of a failure that shows up after the step that failed."""
 
@@ -41,7 +50,21 @@ def doubted(failures: Iterable[Failure], steps: Sequence[Range]) -> list[Failure
 
 
 def _doubted(one: Failure, steps: Sequence[Range]) -> Failure:
-    if any(first <= one.line <= last + 1 for first, last in steps) or one.tool in ("ci", "git"):
+    if any(first <= one.line <= last + 1 for first, last in steps) or one.tool in OF_JOBS:
         return one
-    most = SHOWN_LATER if one.line > steps[-1][1] else DOUBTFUL - 1
+    before = ALONE if one.tool == LINE else DOUBTFUL - 1
+    most = SHOWN_LATER if one.line > steps[-1][1] else before
     return replace(one, certainty=min(one.certainty, most))
+
+
+def survived_long(failures: Iterable[Failure], ends: Sequence[int]) -> list[Failure]:
+    """Return failures of single lines, doubtful where none of the ascending `ends` follows soon.
+
+    A host that could not be reached is tried again, or is not needed after all.
+    """
+    return [
+        one
+        if any(0 <= end - one.line <= SOON for end in ends[bisect_left(ends, one.line) :][:1])
+        else replace(one, certainty=min(one.certainty, DOUBTFUL - 5))
+        for one in failures
+    ]

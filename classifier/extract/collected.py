@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from classifier.errors import Place, Problem
-from classifier.extract.belief import doubted, survived
+from classifier.extract.belief import DOUBTFUL, OF_JOBS, doubted, survived, survived_long
 from classifier.extract.ci import steps
 from classifier.extract.dialect import span
 from classifier.extract.linking import linked
 from classifier.model import Log, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from classifier.extract.dialect import Findings, Hits, Lines
     from classifier.model import Case, Failure, Numbered, Outcome, Range, State
@@ -73,8 +73,30 @@ class Collected:
         """
         failed = "failed" in self.outcomes or bool(self.exit_code)
         believed = survived(self.failures, self.exit_code, failed=failed)
-        self.steps = steps.failing_steps(self.lines, set().union(*hits.values()), believed)
+        self.steps = steps.failing_steps(self.lines, hits, believed)
         self.failures = doubted(believed, self.steps)
+
+    def open(self, failures: Iterable[Failure]) -> None:
+        """Add failures of single lines, doubted where the log goes on long after them as if nothing was."""
+        ends = sorted(
+            [last for _, last in self.steps]
+            + [one.line for one in self.failures if one.role == "wrapper"]
+            + [len(self.lines)]
+        )
+        self.failures += survived_long(doubted(failures, self.steps), ends)
+
+    def unexplained_steps(self) -> list[Range]:
+        """Return the failing steps in which no cause is sure; where none is known, the log or nothing."""
+        sure = [one for one in self.failures if one.role == "cause" and one.certainty >= DOUBTFUL]
+        if any(one.tool in OF_JOBS for one in sure):
+            return []
+        if not self.steps:
+            return [] if sure else [(1, len(self.lines))]
+        return [
+            (first, last)
+            for first, last in self.steps
+            if not any(first <= one.line <= last + 1 for one in sure)
+        ]
 
     def outcome(self) -> Literal["failed", "passed"] | None:
         """Return what is known of the run as a whole: a failure or a non-zero exit code beats a pass."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 CERTAINTY: dict[Level, int] = {"stop": 70, "checkout": 70, "annotation": 45}
 """Of the forms that are causes; the other ones are wrappers."""
+TIMEOUT_CODE = 124
+"""The exit code of timeout(1) when it has ended what it ran."""
+TIMED_OUT = 36
+"""The certainty that this is the cause: whatever else is found says more."""
 CHECKOUT_REACH = 60
 """A git error counts when a step fails, or the log ends, within so many lines: a retry may have healed it."""
 LAST_WORDS = regex.compile(r"^(?:fatal|error|Error|ERROR|FATAL): ")
@@ -134,17 +138,18 @@ def _exit_code(steps: list[Said], job: list[Said]) -> int | None:
 def _failure(lines: Lines, said: Said) -> Failure:
     headline = regex.sub(r"^##\[error\]", "", said.text).strip()
     annotation = said.form.level == "annotation"
+    timed_out = said.form.level == "step" and said.code == TIMEOUT_CODE
     return Failure(
         line=said.line,
         first_line=said.line,
         last_line=said.line,
-        kind=likely_kind(headline) if annotation else said.form.kind,
+        kind="timeout" if timed_out else likely_kind(headline) if annotation else said.form.kind,
         tool="git" if said.form.level == "checkout" else "ci",
         headline=headline,
         spans=(span("message", lines, said.line, said.line),),
-        role="cause" if said.form.level in CERTAINTY else "wrapper",
+        role="cause" if said.form.level in CERTAINTY or timed_out else "wrapper",
         subject=said.subject,
-        certainty=CERTAINTY.get(said.form.level, 10),
+        certainty=TIMED_OUT if timed_out else CERTAINTY.get(said.form.level, 10),
     )
 
 

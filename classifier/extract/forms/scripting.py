@@ -13,9 +13,15 @@ FORMS = (
     ),
     Form(
         name="perl-test", tool="perl", kind="test", unless=("tap",),
-        pattern=r"^#\s+Failed test (?:'(?P<subject>.*)')?",
+        pattern=r"^#\s+Failed test(?: '(?P<subject>.*)'| \(| (?:at|in|on) |\.?$)",
         goes_on=r"^#", most=6,
         samples=("#   Failed test 'adds'\n#   at t/app.t line 3.\n#          got: '4'\n#     expected: '5'",),
+    ),
+    Form(
+        name="perl-prove", tool="perl", kind="test", unless=("tap", "perl-test"),
+        pattern=r"^\s*(?:(?P<subject>\S+\.t) \.* ?)?Dubious, test returned \d+",
+        above=r"^(?:\S+\.t \.* ?)?(?P<message>(?!# Looks like)\S.* line \d+\.?)$", back=4,
+        samples=("t/net.t .. Connect timeout at t/net.t line 17.\n# Looks like your test exited with 11 before it could output anything.\nt/net.t .. Dubious, test returned 11 (wstat 2816, 0xb00)",),
     ),
     Form(
         name="perl-module", tool="perl", kind="import",
@@ -56,6 +62,45 @@ FORMS = (
         samples=("* checking tests ... ERROR", "Error in library(gone) : there is no package called 'gone'"),
     ),
     Form(
+        name="r-check-tests", tool="R", kind="test", role="wrapper",
+        pattern=r"^(?P<message>Running the tests in [‘'](?P<subject>[^’']+)[’'] failed\.)",
+        goes_on=r"^Last \d+ lines of output:|^  ", most=16,
+        samples=("Running the tests in ‘tests/testthat.R’ failed.\nLast 13 lines of output:\n  1 of 2 tests failed",),
+    ),
+    Form(
+        name="pester", tool="Pester", kind="test",
+        pattern=r"^\s*\[-\] (?P<subject>\S.*?)(?: -> (?P<message>.+)| \d+(?:\.\d+)?m?s(?: \(\d+m?s\|\d+m?s\))?)$",
+        says=r"^\s+(?P<message>\S.*)", reach=1,
+        goes_on=r"^\s*(?:Expected|But was|at )", most=6,
+        samples=("  [-] adds 12ms\n    Expected: {5}\n    But was:  {4}",
+                 "[-] shop.adds 15ms (12ms|3ms)\n Expected 5, but got 4.\n at add 2 2 | Should -Be 5, /demo/shop.Tests.ps1:5"),
+    ),
+    Form(
+        name="awesome-bot", tool="awesome_bot", kind="lint",
+        pattern=r"^Issues :-\($",
+        says=r"^ +\d+\. (?P<message>\[L\d+\] .*)", reach=2,
+        goes_on=r"^ +\d+\. ", most=40,
+        samples=("Issues :-(\n> Links \n  1. [L0153] 404 https://example.org/gone \n  2. [L0160] 301 https://example.org/a",),
+    ),
+    Form(
+        name="tasty", tool="tasty", kind="test",
+        pattern=r"^ +(?P<subject>\S.*?): +FAIL(?: \(\d+\.\d+s\))?$",
+        says=r"^ +(?P<message>\w.*)", reach=3,
+        goes_on=r"^ {4,}(?!\S.*: +(?:OK|FAIL)\b)\S", most=12,
+        samples=("    adds:   FAIL (0.06s)\n      test/Main.hs:9:\n      expected: 5\n       but got: 4",),
+    ),
+    Form(
+        name="cabal-suite", tool="cabal", kind="other", role="wrapper",
+        pattern=r"^(?P<message>Test suite (?P<subject>\S+): FAIL)$",
+        samples=("Test suite shop-test: FAIL",),
+    ),
+    Form(
+        name="ghc-werror", tool="ghc", kind="compile",
+        pattern=r"^Failing due to -Werror\.",
+        above=r"^(?P<message>\S+\.l?hs:\d+:\d+(?:-\d+)?: [Ww]arning:.*)", back=30,
+        samples=("src/App.hs:94:10: Warning:\n    No explicit implementation for\n      ‘mappend’\n\n<no location info>: \nFailing due to -Werror.",),
+    ),
+    Form(
         name="ghc", tool="ghc", kind="compile",
         pattern=r"^(?P<file>\S+\.l?hs):(?P<line>\d+):(?P<column>\d+)(?:-\d+)?: (?P<severity>error):(?: \[.*\])? *(?P<message>.*)",
         says=r"^\s+(?P<message>\S.*)", reach=1, goes_on=r"^\s+\S|^ +\|", most=8,
@@ -82,7 +127,7 @@ FORMS = (
         name="rake", tool="rake", kind="other", certainty=50,
         pattern=r"^rake aborted!$",
         says=r"^(?P<message>\S.*)", reach=1,
-        hollow=r"^Command failed with status|^Tests? failed|exited with|^(?:Failures|Errors)\b",
+        hollow=r"^Command failed with status|^Tests? failed|^Failed \d+ tests?\b|exited with|^(?:Failures|Errors)\b",
         samples=("rake aborted!\nNo Rakefile found (looking for: rakefile, Rakefile, rakefile.rb, Rakefile.rb)",),
     ),
     Form(

@@ -38,6 +38,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(44, r"^Exception in thread |^Unhandled exception|^Uncaught |^Fatal error: |^PHP Fatal", 'Exception in thread "main" java.lang.X'),
     Clue(40, r"^Caused by: ", "Caused by: java.io.IOException: no"),
     Clue(44, r"^\*\* \(\w+\)", "** (RuntimeError) oops"),
+    Clue(40, r"\b[Ee]rror in process |\{badmatch,|\{undef,\[|function_clause", "Error in process <0.0.0> with exit value:"),
     Clue(42, r"panicked at ", "thread 'main' panicked at 'oops', src/main.rs:2:5"),
     Clue(44, r"ERROR: \w+Sanitizer: |: runtime error: ", "==1==ERROR: AddressSanitizer: heap-use-after-free"),
     # tests
@@ -54,13 +55,14 @@ CLUES: tuple[Clue, ...] = (
     Clue(44, r"error while loading shared libraries|cannot open shared object", "x: error while loading shared libraries: y"),
     Clue(44, r"Segmentation fault|\(core dumped\)|SIGSEGV|SIGABRT|Bus error|Access violation", "Segmentation fault (core dumped)"),
     Clue(40, r"No space left on device|Out of memory|OutOfMemory|out of memory|Cannot allocate memory", "write: No space left on device"),
-    Clue(34, r"Connection (?:refused|reset|timed out)|Could not resolve host|Name or service not known|SSL.*(?:error|failure)", "connect: Connection refused"),
+    Clue(34, r"Connection (?:refused|reset|timed out)|Could not resolve host|Name or service not known|SSL(?:v\d)? .*(?:error|failure)(?: |$|:)|SSL_ERROR_\w+", "connect: Connection refused"),
     # severities and phrases
     Clue(36, r"^(?:\[[\w:. -]*\] ?)?\[?(?:ERROR|FATAL|CRITICAL|SEVERE|error)\]?:?\s+\S", "[ERROR] it broke"),
     Clue(30, r"\b(?:ERROR|FATAL|CRITICAL|SEVERE)\b|\s(?:FAIL|FAILED|FAILURE)\b", "12:00 main ERROR it broke"),
     Clue(38, r"^(?:\w+ )?(?:error|Error|ERROR)\b(?: [\w#./]+){0,5} ?: ", "Parse error near line 2: no such table: items"),
     Clue(30, r"\b(?:fatal )?(?:error|Error)\b(?: [\w#./]+){0,5} ?: ", "tool: some error: it broke"),
     Clue(28, r"^(?:[Cc]ould not|[Cc]ouldn't|[Cc]annot|[Cc]an't|[Uu]nable to|[Ff]ailed to|No such|No \w+ found|Invalid|Illegal|Missing|Unknown|Unexpected)\b", "Cannot find module 'x'"),
+    Clue(40, r"\b(?:took|ran|running) (?:for )?(?:more|longer) than \d|\btook ?> ?\d+ ?\w", "Command took >30min, returning 124"),
     Clue(26, r"\b(?:timed out|TIMEOUT|has been killed|was killed|core dump)", "Tests timed out"),
     Clue(24, FINDING + r"|^\s*\d+:\d+\s+\S", "README.md:2186:1: Line longer than 80"),
     Clue(20, r"(?:[Cc]ould not|[Cc]annot|[Uu]nable to|[Ff]ailed to|not found|does not exist|doesn't exist|is not defined|undefined)\b", "the file was not found"),
@@ -68,8 +70,9 @@ CLUES: tuple[Clue, ...] = (
     Clue(12, r"\b(?:error|Error|Errors|errors|should be|must be|expected|Expected)\b", "an error"),
     # wrappers: true, but not the cause
     Clue(-34, r"^npm ERR!|^make(?:\[\d+\])?: |^(?:g?make|ninja): \*\*\*|^\*\*\* |recipe for target", "npm ERR! Test failed."),
-    Clue(-34, r"exit(?:ed)?(?: with)?(?: (?:code|status|value|error))+:? ?-?\d+|non-?zero exit|return code:? \d+|returned \d+$", "exited with code 1"),
+    Clue(-34, r"exit(?:ed)?(?: with)?(?: (?:code|status|value|error))+:? ?-?\d+|non-?zero exit|return code:? \d+|returned \d+$|exited with \d+\b", "exited with code 1"),
     Clue(-34, r"^(?:\[\w+\] )?BUILD FAIL|^FAILURE: Build failed|Execution failed for task|What went wrong|^rake aborted|^error: build failed|could not compile|^error: test failed|Session \S+ failed|InvocationError|^\S+ aborted!|^The command \"|^Done\. Your build", "BUILD FAILED"),
+    Clue(-30, r"^(?:Result|Status|Outcome|Conclusion|Verdict): ?\w+$|^Failed \d+ tests?\b|^\W*(?:Failed|FAILED)\W*$", "Result: FAIL"),
     Clue(-20, r"^(?:FAIL(?:ED|URES?)?|Failures?|Errors?|ERRORS?|Failed [Tt]ests?)[!:. ]*$|^FAILED? \(", "FAILED (failures=1)"),
     Clue(-26, r"^FAIL(?:ED|URES?)?!* ?:? ?\(?\d+ |^(?:[Ff]ound )?\d+ (?:\w+ )?(?:errors?|failures?|problems?|failed|failing)\b", "FAILURE!!! 1 files could not be parsed"),
     Clue(-22, r"^(?:Command|Script|Build|Test|Tests|Job|Task|Process|Step|Stage)s? (?:\S+ )?(?:failed|FAILED)\b|See (?:above|the)|[Ss]ee full|for more (?:info|detail)|re-run|to rerun", "Tests failed. See above for details."),
@@ -77,6 +80,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(-40, r"\b(?:0|no|No|without|zero) (?:\w+ )?(?:errors?|failures?|failed|failing|violations?|problems?)\b|\b(?:[Ee]rrors?|[Ff]ailures?|[Ff]ailed|FAILED|fail)[:=] ?0\b", "0 errors, 2 warnings"),
     Clue(-40, r"(?:\bok|OK|\bpassed|PASS(?:ED)?|SUCCESS|\bskipped|✓|✔|√)(?: \(?[\d.]+ ?m?s\)?)?$|^(?:ok|OK|PASS|PASSED|✓|✔|√|--- PASS|=== RUN|\[ +OK|\[ +RUN)\b", "test_error_handling ... ok"),
     Clue(-26, r"\b(?:retry|[Rr]etrying|[Tt]rying again|try again|will be retried|attempt \d+)\b", "download failed, retrying in 5 s"),
+    Clue(-30, r"^(?:\[[\d:]+\] )?(?:Starting|Finished|Completed|Done|DONE|Wrote|Saved|Leaving directory)\b", "Finished 'lint' after 6.8 s"),
     Clue(-24, r"\b(?:ignored|ignoring|[Ii]gnore|allowed to fail|expected failure|xfail|harmless|skipping|[Ss]kipped)\b", "Error 1 (ignored)"),
     Clue(-22, r"\b(?:WARN|WARNING|[Ww]arning|DEBUG|TRACE|INFO|[Dd]eprecat\w+|[Nn]otice|debug|info)\b", "WARN could not find x"),
     Clue(-30, r"^\S+:\d+(?::\d+)?:? (?:note|remark|info|hint)\b|\b[A-Z]\w*Warning\b", "a.c:1:17: note: 'x' was declared here"),
@@ -94,8 +98,11 @@ SUMMARY = regex.compile(
 )
 """Counts what was said above it, or says that a tool gave up over it."""
 
+POINTER = regex.compile(r"^\^[-~ ]+(?P<what>.*\w{3}.*)")
+"""`^---- failure generated from lint.sh`, `^ Warning: likely misspelled`: speaks of what stands above it."""
+
 WORDLESS = regex.compile(
-    r"^\s*\S+:\d+|^\s*\d+\) |[Ee]xpected|[Ii]nvalid|[Ii]llegal|SIG[A-Z]|should be|^No \w|Unknown|violation|Bus error"
+    r"^\s*\S+:\d+|^\s*\d+\) |[Ee]xpected|[Ii]nvalid|[Ii]llegal|SIG[A-Z]|should be|^No \w|Unknown|violation|Bus error|took ?>|(?:longer|more) than \d"
 )
 """Finds the lines that have a clue although they hold none of the words that the whole log is searched for."""
 

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Literal
 import regex
 
 from classifier.extract.dialect import Findings, span
-from classifier.extract.general.clues import AGAINST, FINDING, FOR, SUMMARY, WORDLESS, likely_kind
+from classifier.extract.general.clues import (
+    AGAINST,
+    FINDING,
+    FOR,
+    POINTER,
+    SUMMARY,
+    WORDLESS,
+    likely_kind,
+)
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from classifier.extract.dialect import Lines
     from classifier.model import Numbered, Range
@@ -38,6 +46,20 @@ LEAST_IN_FINDINGS = 20
 """The same in a log that is nothing but the findings of some linter."""
 WEAK = 20
 """A log that failed without any line of this score is told by its last output instead."""
+LAST_WORDS = 28
+"""The points of what stands right above a wrapper or the end, whatever its words."""
+CHAIN = 25
+"""Within so many lines a wrapper speaks of the same failure as the one above it."""
+CHAINS = 3
+"""Above so many chains of wrappers is looked."""
+NOISE = 10
+"""Last words of no more points say less than the wrapper below them."""
+LONGEST = 20
+"""Lines of a paragraph that is pointed at, at most."""
+POINTED = 44
+"""The points of what another line points at as a failure."""
+MOST_REASONS = 10
+"""Lines of reasons below an error that are shown at most."""
 LEAST_AFTER_PASS = 52
 """The same where a tool says that all went well, but not the CI system: log that breaks off, later command."""
 MOST = 4
@@ -46,11 +68,13 @@ PARAGRAPH = 5
 """So many lines of last output are shown at most."""
 WIDTH = 600
 """Characters of a line that are scored."""
+WORDING = 240
+"""Characters at the start and end of a line in which noise is looked for."""
 
 _FRAME = regex.compile(
     r"^\s+at |^\s*File \"|^\s+from |^\s*#\d+ |^\s+\d+: |^\s*in `|^\s+\(\w+\) |^\s+[\w./-]+:\d+(?::|$)"
 )
-_QUIET = regex.compile(r"^[\s.|=*~_#+-]*$|^nl$|^##\[(?:end)?group\]")
+_QUIET = regex.compile(r"^[\W\d_]*$|^##\[(?:end)?group\]")
 _FINDING = regex.compile(FINDING)
 _MILD = regex.compile(r"\b(?:warning|note|info)\b")
 _NUMBERS = regex.compile(r"\d+|0x[\da-f]+")
@@ -65,6 +89,12 @@ class Candidate:
     score: int
     block: Range | None = None
     """First and last line to show, where that is known already."""
+
+    @property
+    def around(self) -> Range:
+        """First line to show, and the one below the last."""
+        first, last = self.block or (self.line, self.line)
+        return first, last + 1
 
 
 def propose(
@@ -86,10 +116,13 @@ def propose(
     first, last = step
     taken = {failure.line for failure in failures}
     found = _above_summaries(lines, candidates(lines, hits, first, last, taken))
+    found = _with_last_words(lines, _pointed_at(lines, found, first), step, failures)
     least = {"failed": 1, None: LEAST, "passed": LEAST_AFTER_PASS}[outcome]
     chosen = _choose(found, LEAST_IN_FINDINGS if outcome is None and _only_findings(lines) else least)
     if outcome == "failed" and (not chosen or chosen[0].score < WEAK):
-        chosen = _last_output(lines, first, last, taken) or chosen
+        said = _last_output(lines, first, last, taken)
+        wrapped = any(failure.role == "wrapper" for failure in failures)
+        chosen = [one for one in said if one.score > NOISE or not wrapped] or chosen
     best = chosen[0].score if chosen else 0
     return Findings(failures=tuple(_failure(lines, one, best, taken) for one in chosen))
 
@@ -126,7 +159,13 @@ def points(text: str) -> int:
     """Return how much a line reads like the cause of a failure, from its words alone; 0 or less: not at all."""
     text = text[:WIDTH].strip()
     best = next((clue.points for clue in FOR if clue.found(text)), 0)
-    return best + sum(clue.points for clue in AGAINST if clue.found(text)) if best else 0
+    return best + _noise(text) if best else 0
+
+
+def _noise(text: str) -> int:
+    """Return the points that a line loses; what stands far inside of a long one is data, not wording."""
+    text = text if len(text) <= WORDING else f"{text[: WORDING - 60]} {text[-60:]}"
+    return sum(clue.points for clue in AGAINST if clue.found(text))
 
 
 def _only_findings(lines: Lines) -> bool:
@@ -160,33 +199,102 @@ def _next(lines: Lines, number: int) -> str:
 def _choose(found: list[Candidate], least: int) -> list[Candidate]:
     """Return the best candidate, then the few that come near to it, no two that read alike or adjoin."""
     chosen: list[Candidate] = []
-    seen: set[str] = set()
-    for one in sorted(found, key=lambda candidate: (-candidate.score, candidate.line)):
+    for one in sorted(_without_copies(found), key=lambda candidate: (-candidate.score, candidate.line)):
         if one.score < least or (chosen and one.score < chosen[0].score - 12) or len(chosen) >= MOST:
             break
-        key = _NUMBERS.sub("0", one.text.strip())
-        if key not in seen and all(abs(one.line - other.line) > 5 for other in chosen):
+        if all(abs(one.line - other.line) > 5 for other in chosen):
             chosen.append(one)
-            seen.add(key)
     return chosen
 
 
+def _without_copies(found: list[Candidate]) -> list[Candidate]:
+    """Return the first of candidates that read alike, with the best score among them: a command tried again."""
+    first: dict[str, Candidate] = {}
+    for one in sorted(found, key=lambda candidate: candidate.line):
+        copy = first.setdefault(_NUMBERS.sub("0", one.text.strip()), one)
+        if one.score > copy.score:
+            first[_NUMBERS.sub("0", one.text.strip())] = replace(copy, score=one.score)
+    return list(first.values())
+
+
+def _pointed_at(lines: Lines, found: list[Candidate], first: int) -> list[Candidate]:
+    """Return the candidates with what pointers like `^---- failure generated from lint.sh` speak of.
+
+    What is called a warning is none of them.
+    """
+    kept = [one for one in found if not POINTER.match(one.text)]
+    for one in found:
+        if pointer := POINTER.match(one.text):
+            top, bottom = _paragraph_above(lines, one.line, first)
+            kept = [other for other in kept if not top <= other.line <= bottom]
+            if not _MILD.search(pointer["what"].lower()):
+                kept.append(Candidate(top, lines[top], POINTED, (top, one.line)))
+    return kept
+
+
+def _paragraph_above(lines: Lines, number: int, first: int) -> Range:
+    """Return the first and last line of the paragraph above a line, which a blank line may part from it."""
+    bottom = number - 1
+    while bottom > first and not lines[bottom].strip():
+        bottom -= 1
+    top = bottom
+    while top > max(first, bottom - LONGEST) and lines[top - 1].strip() and not POINTER.match(lines[top - 1]):
+        top -= 1
+    return top, bottom
+
+
+def _with_last_words(
+    lines: Lines, found: list[Candidate], step: Range, failures: Sequence[Failure]
+) -> list[Candidate]:
+    """Return the candidates with what stands above wrappers of the step: it is what gave up there.
+
+    `Code style issues found in the above file(s). Forgot to run Prettier?` above `npm ERR! code ELIFECYCLE`.
+    """
+    taken = {one.line for one in failures}
+    known = {one.line for one in found if one.score >= WEAK}
+    told = (_last_output(lines, step[0], wrapper - 1, taken) for wrapper in _first_wrappers(step, failures))
+    return [
+        *found,
+        *(
+            one
+            for words in told
+            for one in words
+            if one.score > NOISE and known.isdisjoint(range(*one.around))
+        ),
+    ]
+
+
+def _first_wrappers(step: Range, failures: Iterable[Failure]) -> list[int]:
+    """Return the lines of the wrappers in a step that no other one stands close above of, the last few."""
+    numbers = sorted(one.first_line for one in failures if one.role == "wrapper")
+    inside = [number for number in numbers if step[0] < number <= step[1] + 1]
+    return [number for place, number in enumerate(inside) if not place or number - inside[place - 1] > CHAIN][
+        -CHAINS:
+    ]
+
+
 def _last_output(lines: Lines, first: int, last: int, taken: set[int]) -> list[Candidate]:
-    """Return the last paragraph that the failing step printed, told by its last line."""
+    """Return the last paragraph that was printed, told by its last line that does not read like noise."""
     number = last
     while number >= first and (_QUIET.match(lines[number]) or number in taken or lines.echoed(number)):
         number -= 1
-    if number < first:
-        return []
-    end = number
-    while (
-        number > first
-        and end - number < PARAGRAPH - 1
-        and not _QUIET.match(lines[number - 1])
-        and not lines.echoed(number - 1)
-    ):
+    shown: list[Numbered] = []
+    while number >= first and len(shown) < PARAGRAPH:
+        if _QUIET.match(lines[number]) or number in taken or lines.echoed(number):
+            break
+        shown.append((number, lines[number]))
         number -= 1
-    return [Candidate(end, lines[end], 0, (number, end))]
+    told = next(((line, text) for line, text in shown if _telling(text) > 0), shown[0] if shown else None)
+    if told is None:
+        return []
+    return [Candidate(told[0], told[1], _telling(told[1]), (shown[-1][0], told[0]))]
+
+
+def _telling(text: str) -> int:
+    """Return the points of a line for where it stands, less where it reads like noise."""
+    text = text[:WIDTH].strip()
+    finding = 20 if _FINDING.match(text) else 0
+    return LAST_WORDS + finding + _noise(text)
 
 
 def _failure(lines: Lines, one: Candidate, best: int, taken: set[int]) -> Failure:
@@ -208,6 +316,8 @@ def _block(lines: Lines, one: Candidate, taken: set[int]) -> tuple[int, int]:
     """Return the tightest block round a line: what is indented below it, at most eight lines."""
     depth = _indent(one.text)
     last = one.line
+    if caused := _caused_by(lines, one.line):
+        return one.line, caused
     below: list[Numbered] = list(lines.between(one.line + 1, one.line + 8))
     for number, text in below:
         goes_on = _indent(text) > depth or _FRAME.match(text) or regex.match(r"\s*[|>^~+]", text)
@@ -215,6 +325,18 @@ def _block(lines: Lines, one: Candidate, taken: set[int]) -> tuple[int, int]:
             break
         last = number
     return one.line, last
+
+
+def _caused_by(lines: Lines, number: int) -> int:
+    """Return the last line of the reasons that Rust's programs list below an error, 0 if there are none."""
+    below = [text.strip() for _, text in lines.between(number + 1, number + 3)]
+    heading = next((place for place, text in enumerate(below, 1) if text), 0)
+    if not heading or below[heading - 1] != "Caused by:":
+        return 0
+    last = number + heading
+    while last < len(lines) and lines[last + 1].startswith("  ") and last - number < MOST_REASONS:
+        last += 1
+    return last
 
 
 def _indent(text: str) -> int:
