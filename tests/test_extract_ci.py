@@ -85,6 +85,29 @@ def test_what_stops_a_job_from_outside_is_a_cause(text, failures):
     assert told(text)[2] == failures
 
 
+@pytest.mark.parametrize(
+    ("text", "causes"),
+    [
+        ("##[group]Run a/login@v1\n##[error]No credentials\nPost job cleanup.", [2]),
+        ("##[group]Run make\n##[error]No credentials\n##[error]Process completed with exit code 1.", [2]),
+        ("##[group]Run make\n##[error]shutdown: java.lang.Error\n  at a.b\n##[error]Process completed with exit code 1.", []),
+        ("##[group]Run make\n##[error]Process completed with exit code 1.\n##[error]Executing the container failed.", []),
+    ],
+    ids=["an action's own word", "right above the end", "amid the output of a command", "a repetition after the end"],
+)  # fmt: skip
+def test_an_annotation_is_the_word_of_an_action_or_a_line_of_output(text, causes):
+    """Problem matchers mark lines of a command's output, which may not be why it failed."""
+    assert [line for line, role, _ in told(text)[2] if role == "cause"] == causes
+
+
+def test_of_attempts_the_last_counts():
+    """What was tried again did not end the step."""
+    attempt = "##[error]fatal: couldn't find remote ref refs/tags/v1\nThe process '/usr/bin/git' failed with exit code 128\n"
+    text = f"{attempt}Waiting 18 seconds before trying again\n{attempt.replace('The', '##[error]The')}"
+
+    assert told(text)[2] == [(4, "cause", "config"), (5, "wrapper", "other")]
+
+
 def test_a_git_error_that_a_retry_healed_is_none():
     """What follows far below without a failing step is not its fault."""
     text = "fatal: unable to access 'https://example.org/a.git/'\n" + "cloned\n" * 100

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from classifier.errors import Place, Problem
 from classifier.extract.belief import DOUBTFUL, OF_JOBS, doubted, survived, survived_long
-from classifier.extract.ci import steps
+from classifier.extract.ci import jobs, steps
 from classifier.extract.dialect import span
 from classifier.extract.linking import linked
 from classifier.model import Log, Reading
@@ -53,7 +53,7 @@ class Collected:
             what = f"the {name} reader failed ({type(error).__name__}: {error}), its failures are missing"
             self.problems.append(Problem(Place(self.lines.label), what, "Report it with this log."))
             return
-        failures = [failure for failure in found.failures if not self.covers(failure.line)]
+        failures = [one for one in found.failures if _ends_job(one) or not self.covers(one.line)]
         cases = [case for case in found.cases if not self.covers(case.line)]
         if failures or cases or found.owned:
             self.names.append(name)
@@ -129,6 +129,11 @@ class Collected:
         if outcome == "failed" and not self.failures:
             return "no-failure-found"
         return outcome or "no-failure-found"
+
+
+def _ends_job(failure: Failure) -> bool:
+    """Say whether a failure is the word of the CI system that something ended badly, which no tool owns."""
+    return failure.tool == jobs.TOOL and failure.role == "wrapper"
 
 
 def _merged(ranges: list[Range]) -> list[Range]:

@@ -30,6 +30,8 @@ PREFIX = re.compile(
     | [A-Z][a-z]{{2}}[ ][ \d]\d[ ]\d\d:\d\d:\d\d[ ][\w.-]{{1,64}}[ ][\w./@-]{{1,64}}(?:\[\d+\])?:(?:[ ]|$)
       # mock: `DEBUG util.py:459:  + /usr/bin/make`
     | DEBUG[ ][a-z_]+\.py:\d+:[ ]{{1,2}}
+      # GitHub, Azure: what a problem matcher found in output, `##[error]src/app.ts(3,7): error TS2322: no`
+    | \#\#\[error\](?=[^\s:(]{{1,300}}(?:\(\d+[,)]|:\d+[:,]))
       # Travis' workers with macOS, whose terminal lacks what starts a new line: `nltravis_time:end:0e1932fc:`
     | nl(?=$|\r|[ ]{{2}}|travis_|[^\w\s:./,-])
       # docker compose: `web_1  | Error: connect ECONNREFUSED`, `shop-db-1  | ready`

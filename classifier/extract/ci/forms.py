@@ -35,7 +35,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "github-tool", "step",
-        r"^(?:##\[error\]|Error: )?The process '(?P<subject>[^']*)' failed with exit code (?P<code>-?\d+)",
+        r"^(?:##\[error\]|Error: )The process '(?P<subject>[^']*)' failed with exit code (?P<code>-?\d+)",
         "##[error]The process '/usr/bin/git' failed with exit code 128",
     ),
     Form(

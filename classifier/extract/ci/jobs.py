@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,11 +15,13 @@ from classifier.extract.general.clues import likely_kind
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from classifier.extract.ci.forms import Form, Level
     from classifier.extract.dialect import Hits, Lines
 
+TOOL = "ci"
+"""The tool of what CI systems say."""
 CERTAINTY: dict[Level, int] = {"stop": 70, "checkout": 70, "annotation": 45}
 """Of the forms that are causes; the other ones are wrappers."""
 TIMEOUT_CODE = 124
@@ -26,6 +30,9 @@ TIMED_OUT = 36
 """The certainty that this is the cause: whatever else is found says more."""
 CHECKOUT_REACH = 60
 """A git error counts when a step fails, or the log ends, within so many lines: a retry may have healed it."""
+RETRIED = regex.compile(r"^Waiting \d+ seconds before trying again|failed\. Retrying, \d+ of \d+")
+RETRY_REACH = 3
+"""actions/checkout and travis_retry say within so many lines that they try again: the last attempt counts."""
 LAST_WORDS = regex.compile(r"^(?:fatal|error|Error|ERROR|FATAL): ")
 """`fatal: unsafe repository` as the last line of a step."""
 
@@ -55,11 +62,8 @@ def read(lines: Lines, hits: Hits) -> Findings:
     if _passed(decisive) or _github_passed(lines, hits):
         return Findings(outcome="passed", exit_code=0)
     causes = [_failure(lines, one) for one in said if one.form.level == "stop"]
-    causes += [_failure(lines, one) for one in _checkouts(said, len(lines))]
-    told = {one.line for one in said if one.form.level != "annotation"}
-    causes += [
-        _failure(lines, one) for one in said if one.form.level == "annotation" and one.line not in told
-    ]
+    causes += [_failure(lines, one) for one in _checkouts(lines, said)]
+    causes += [_failure(lines, one) for one in _annotations(said, hits)]
     bad = steps or [one for one in job[-1:] or build[-1:] if one.code]
     wrappers = [_failure(lines, one) for one in bad if one.line not in {cause.line for cause in causes}]
     return Findings(
@@ -72,7 +76,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
 def ends_step(failure: Failure) -> bool:
     """Say whether a failure of this dialect is the word that one step, not the whole job, ended badly."""
     steps = (compiled(form.pattern) for form in FORMS if form.level == "step")
-    return failure.tool == "ci" and any(pattern.search(failure.spans[0].text) for pattern in steps)
+    return failure.tool == TOOL and any(pattern.search(failure.spans[0].text) for pattern in steps)
 
 
 def _passed(decisive: list[Said]) -> bool:
@@ -109,7 +113,7 @@ def _said(lines: Lines, hits: Hits) -> Iterator[Said]:
                 )
 
 
-def _checkouts(said: list[Said], end: int) -> list[Said]:
+def _checkouts(lines: Lines, said: list[Said]) -> list[Said]:
     """Return the first git error of each burst after which a step failed or the log ended."""
     bad = [one.line for one in said if one.form.level in ("step", "job") and one.code]
     found: list[Said] = []
@@ -117,11 +121,38 @@ def _checkouts(said: list[Said], end: int) -> list[Said]:
     for one in said:
         if one.form.level != "checkout":
             continue
-        fatal = any(0 < line - one.line <= CHECKOUT_REACH for line in (*bad, end + 1))
+        fatal = any(0 < line - one.line <= CHECKOUT_REACH for line in (*bad, len(lines) + 1))
+        if any(RETRIED.search(text) for _, text in lines.between(one.line + 1, one.line + RETRY_REACH)):
+            continue
         if fatal and one.line - last > CHECKOUT_REACH:
             found.append(one)
         last = one.line
     return found
+
+
+def _annotations(said: list[Said], hits: Hits) -> list[Said]:
+    """Return what actions say of their own failure.
+
+    Within a command's output, which ends with its exit code, an annotation is no more than a line of output
+    that a problem matcher has found, unless the end follows at once. What is said after the end repeats it.
+    """
+    annotations = [one for one in said if one.form.level == "annotation"]
+    told = {one.line for one in said if one.form.level != "annotation"}
+    words = told.union(one.line for one in annotations)
+    ends = [one.line for one in said if one.form.level == "step" and one.code]
+    return [
+        one
+        for one in annotations
+        if one.line not in told
+        and one.line - 1 not in ends
+        and (one.line + 1 in words or _next(ends, one.line) >= _next(hits["github-run"], one.line))
+    ]
+
+
+def _next(numbers: Sequence[int], line: int) -> float:
+    """Return the first of ascending numbers that is above a line's, infinity when none is."""
+    place = bisect.bisect_right(numbers, line)
+    return numbers[place] if place < len(numbers) else math.inf
 
 
 def _outcome(decisive: list[Said], *, failed: bool) -> Literal["failed", "passed"] | None:
@@ -144,7 +175,7 @@ def _failure(lines: Lines, said: Said) -> Failure:
         first_line=said.line,
         last_line=said.line,
         kind="timeout" if timed_out else likely_kind(headline) if annotation else said.form.kind,
-        tool="git" if said.form.level == "checkout" else "ci",
+        tool="git" if said.form.level == "checkout" else TOOL,
         headline=headline,
         spans=(span("message", lines, said.line, said.line),),
         role="cause" if said.form.level in CERTAINTY or timed_out else "wrapper",

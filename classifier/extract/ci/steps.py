@@ -88,7 +88,7 @@ def failing_steps(lines: Lines, hits: Hits, failures: Sequence[Failure]) -> tupl
 
 def _end_of_job(lines: Lines, hits: Hits, failures: Sequence[Failure]) -> list[int]:
     """Return the line at which the system begins to clear up, where it says that the job failed."""
-    if not any(one.role == "wrapper" and one.tool == "ci" for one in failures):
+    if not any(one.role == "wrapper" and one.tool == jobs.TOOL for one in failures):
         return []
     below = (number for mark in ENDS for number in hits[mark.name] if _BELOW.match(lines[number]))
     return sorted(below)[:1]

@@ -157,7 +157,7 @@ def candidates(
 
 def points(text: str) -> int:
     """Return how much a line reads like the cause of a failure, from its words alone; 0 or less: not at all."""
-    text = text[:WIDTH].strip()
+    text = text[:WIDTH].strip().removeprefix("##[error]")
     best = next((clue.points for clue in FOR if clue.found(text)), 0)
     return best + _noise(text) if best else 0
 
@@ -306,7 +306,7 @@ def _failure(lines: Lines, one: Candidate, best: int, taken: set[int]) -> Failur
         last_line=last,
         kind=likely_kind(text),
         tool="general",
-        headline=text[:WIDTH],
+        headline=text[:WIDTH].removeprefix("##[error]"),
         spans=(span("message", lines, first, last),),
         certainty=max(10, min(40, 12 + one.score // 3) - (best - one.score)),
     )
