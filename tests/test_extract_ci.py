@@ -88,10 +88,10 @@ def test_what_stops_a_job_from_outside_is_a_cause(text, failures):
 @pytest.mark.parametrize(
     ("text", "causes"),
     [
-        ("##[group]Run a/login@v1\n##[error]No credentials\nPost job cleanup.", [2]),
-        ("##[group]Run make\n##[error]No credentials\n##[error]Process completed with exit code 1.", [2]),
-        ("##[group]Run make\n##[error]shutdown: java.lang.Error\n  at a.b\n##[error]Process completed with exit code 1.", []),
-        ("##[group]Run make\n##[error]Process completed with exit code 1.\n##[error]Executing the container failed.", []),
+        ("##[group]Run a/login@v1\n##[endgroup]\n##[error]No credentials\nPost job cleanup.", [3]),
+        ("##[group]Run make\n##[endgroup]\n##[error]No credentials\n##[error]Process completed with exit code 1.", [3]),
+        ("##[group]Run make\n##[endgroup]\n##[error]shutdown: java.lang.Error\n  at a.b\n##[error]Process completed with exit code 1.", []),
+        ("##[group]Run make\n##[endgroup]\n##[error]Process completed with exit code 1.\n##[error]Executing the container failed.", []),
     ],
     ids=["an action's own word", "right above the end", "amid the output of a command", "a repetition after the end"],
 )  # fmt: skip
