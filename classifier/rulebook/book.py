@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -41,13 +42,23 @@ class Rulebook:
             PackUse(name=pack.name, path=pack.place.path, rules=len(pack.rules)) for pack in packs
         )
         self.components: tuple[Component, ...] = _firsts(one for pack in packs for one in pack.components)
-        self.masks: tuple[Mask, ...] = tuple(mask for pack in packs for mask in pack.masks)
+        self.masks: tuple[Mask, ...] = tuple(
+            replace(mask, tools=pack.tools) for pack in packs for mask in pack.masks
+        )
         self.dimensions: tuple[Dimension, ...] = tuple(one for pack in packs for one in pack.dimensions)
         self.decisive = tuple(dict.fromkeys(word for pack in packs for word in pack.decisive))
         self.pipelines: tuple[Pipeline, ...] = _pipelines(packs)
         self._by_id = {rule.id: rule for rule in reversed(self.rules)}
         self._order = {rule.id: index for index, rule in enumerate(self.rules)}
         self._slow: dict[str, int] = {}
+        self._deciding: dict[str, frozenset[str]] = {}
+
+    def deciding(self, tool: str = "") -> frozenset[str]:
+        """Return the decisive words, in lower case, of the packs that apply to a tool; of all without one."""
+        if tool not in self._deciding:
+            applying = [pack for pack in self.sources if not (tool and pack.tools) or tool in pack.tools]
+            self._deciding[tool] = frozenset(word.lower() for pack in applying for word in pack.decisive)
+        return self._deciding[tool]
 
     def rule(self, name: str) -> Rule:
         """Return the rule with this id; raise KeyError when there is none."""
