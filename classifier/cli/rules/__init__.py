@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from classifier.cli.rules import audit, check, diff, show, stats, suggest
+from classifier.cli.rules import audit, check, diff, import_, show, stats, suggest
 
 app = typer.Typer(
     help="What rules there are, and whether they are right.", no_args_is_help=True, rich_markup_mode=None
@@ -20,3 +20,4 @@ app.command("suggest", short_help="Draft a rule, already proven, from failures t
 app.command("stats", short_help="Count what each rule does on logs.")(stats.stats)
 app.command("audit", short_help="Judge a sample of matches, then see how precise rules are.")(audit.audit)
 app.command("diff", short_help="Which failures move when the rules change.")(diff.diff)
+app.command("import", short_help="Make a pack from the rules of another system.")(import_.import_)
