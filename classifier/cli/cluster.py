@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.cli.output import say
+from classifier.cli.output import put, say
 from classifier.errors import UsageError, reason
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from classifier.cli.texts import Texts
+    from classifier.cluster import Known
     from classifier.model import Cluster, Masked
 
 SCHEMA = "triage.clusters/1"
@@ -48,6 +49,12 @@ def cluster(
     bundled: Annotated[
         bool | None, typer.Option("--bundled/--no-bundled", help="Use the bundled packs too (default: yes).")
     ] = None,
+    known: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Keep ids as they are in this store; it is made, and brought up to date."
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show values of variable parts and the odd members too.")
     ] = False,
@@ -67,7 +74,10 @@ def cluster(
         texts = Texts(stream, masked)
     from classifier.cluster import cluster as clustered
 
+    store = _known(known) if known else None
     found = clustered(texts.items, counts=texts.counts)
+    if known and store:
+        found = _renamed(found, texts, store, known)
     for piece in _json(found, texts) if form == "json" else _text(found, texts, verbose=verbose):
         sys.stdout.write(piece)
     _say_cut(found)
@@ -82,7 +92,33 @@ def _masking(rules: Sequence[str] | None, *, bundled: bool | None) -> Callable[[
     settings = config.load(Path.cwd(), {"rules": tuple(rules or ()), "bundled": bundled})
     book = rulebook.load(settings["rules"].value, bundled=settings["bundled"].value)
     normalizer = Normalizer(book.masks, book.deciding)
-    return lambda text: normalizer.mask(redact_text(text)[0])
+    return lambda text: normalizer.mask_told(redact_text(text)[0])
+
+
+def _known(path: Path) -> Known:
+    """Return the ids that are known, none where the file is missing; raise UsageError for any other file."""
+    from classifier.cluster import Known
+
+    try:
+        return Known.of_json(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Known()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is no text. Name another file; this one was left as it is.") from error
+    except OSError as error:
+        raise UsageError(f"{path}: {reason(error)}. Name a file for the known ids.") from error
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}. Name another file; this one was left as it is.") from error
+
+
+def _renamed(found: Sequence[Cluster], texts: Texts, store: Known, path: Path) -> tuple[Cluster, ...]:
+    """Return the clusters by the ids that they are known by, and bring the store up to date."""
+    from classifier.cluster import named
+
+    clusters, now = named(found, texts.items, store)
+    if now != store or not path.exists():
+        put(now.as_json(), path, "the store of known ids")
+    return clusters
 
 
 def _opened(file: str) -> AbstractContextManager[BinaryIO]:

@@ -36,10 +36,11 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
     return lines
 
 
-def put(text: str, path: Path) -> None:
+def put(text: str, path: Path, name: str = "the report") -> None:
     """Write a whole report: in place of an old file at once, or into what is no file (a device, a pipe).
 
-    A link is followed. Raises OutputError; an old file is left as it was then.
+    A link is followed. Raises OutputError, which says by its name what was not written; an old file is left
+    as it was then.
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -47,7 +48,7 @@ def put(text: str, path: Path) -> None:
         else:
             _replace(text, Path(os.path.realpath(path)))
     except OSError as error:
-        what = f"{path}: {reason(error)}, the report was not written"
+        what = f"{path}: {reason(error)}, {name} was not written"
         raise OutputError(f"{what}. Give a file in a folder that can be written.") from error
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from classifier.cluster.describe import described
+from classifier.cluster.known import Known, named
 from classifier.cluster.link import linked
 from classifier.cluster.shape import LONGEST, Vocabulary
 from classifier.cluster.template import Text
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from classifier.cluster.variables import Skeleton
     from classifier.model import Cluster, Masked
 
-__all__ = ["LONGEST", "cluster"]
+__all__ = ["LONGEST", "Known", "cluster", "named"]
 
 
 def cluster(

@@ -40,11 +40,12 @@ def described(
     template.settle(texts, items, counts)
     sizes = {wording: sum(text.count for text in group) for wording, group in wordings.items()}
     scope, words = min(sizes, key=lambda wording: (-sizes[wording], wording))
-    name = _id(scope, words)
+    version = items[texts[0].members[0]].version
+    name = _id(version, scope, words)
     coarse = ["=" if word[0] == "=" else word for word in words]
     return Cluster(
         id=name,
-        family=_id(scope, coarse) if coarse != list(words) else name,
+        family=_id(version, scope, coarse) if coarse != list(words) else name,
         template=str(template),
         count=sum(sizes.values()),
         members=tuple(sorted(member for text in texts for member in text.members)),
@@ -67,8 +68,8 @@ def _ranked(texts: Iterable[Text]) -> list[Text]:
     )
 
 
-def _id(scope: str, words: Sequence[str]) -> str:
-    name = "\x1f".join((str(VERSION), scope, *words))
+def _id(masking: int, scope: str, words: Sequence[str]) -> str:
+    name = "\x1f".join((f"{VERSION}.{masking}", scope, *words))
     return "u-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -43,9 +43,9 @@ class Kind(IntEnum):
 UNIT = r"(?:\w|<[A-Z]{2,12}>)"
 TOKEN = re.compile(
     rf"(?<!\w)'[^']{{1,2000}}+'(?!\w)|(?<!\w)\"[^\"]{{1,2000}}+\"|`[^`']{{1,2000}}+[`']"
-    rf"|{UNIT}(?:{UNIT}|(?:::|->|[.\-/@$+'])(?={UNIT}))*+|\S"
+    rf"|{UNIT}(?:{UNIT}|(?:::|->|[.\-/@$+'])(?={UNIT}))*+|(?<![=!<>])[=!<>]==?(?![=>])|\S"
 )
-"""A quoted text, an identifier with what belongs to it (`a.b::c/d-e`), or a single mark."""
+"""A quoted text, an identifier with what belongs to it (`a.b::c/d-e`), a comparison, or a single mark."""
 VARYING = re.compile(r"<[A-Z]{2,12}>|\d|[./@$+]|::|->")
 """What a word does not have: such a token is the name of something of the user's."""
 WORDS = re.compile(r"[a-z]+(?:/[a-z]+)+")
@@ -54,6 +54,8 @@ LETTER = re.compile(r"[b-rt-z]")
 IDENTIFIER = re.compile(r"_|[a-z][A-Z]|[A-Z][A-Z][a-z]{2}|[a-z]-[a-z]")
 MARK = re.compile(r"[^\w]")
 EXCEPTION = re.compile(r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Failure|Interrupt|Exit|Timeout|Warning)")
+DECISIVE = re.compile(rf"{EXCEPTION.pattern}|[=!<>]==?")
+"""An exception, or how two values are compared: `assert a == b` is not `assert a != b`."""
 OPERATION = re.compile(r"'[a-z_][\w<>]*(?:\.|::)[a-z_][\w.<>]*'")
 """`'ttir.conv2d' op ...`, `operators are not implemented: ['aten::index_add']`."""
 ABOUT_OPERATIONS = re.compile(r"\bop(?:erat(?:ion|or))?s?\b")
@@ -138,7 +140,7 @@ class Vocabulary:
     def _kind(self, token: str, decisive: frozenset[str]) -> Kind:
         """Return the kind of a token, as far as the token alone tells."""
         word = token.strip(QUOTES).lower()
-        if word in self._decisive or word in decisive or EXCEPTION.fullmatch(token):
+        if word in self._decisive or word in decisive or DECISIVE.fullmatch(token):
             return Kind.DECIDES
         if token[0] in QUOTES and len(token) > 1:
             return Kind.QUOTED

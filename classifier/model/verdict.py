@@ -89,7 +89,7 @@ class Masked:
     ends. `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
     `scope` is the family of tools and the kind of failure that the text comes from; texts of different scopes
     never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ. `cut` says
-    that the text is longer than what was masked.
+    that the text is longer than what was masked. `version` is that of the masking.
     """
 
     text: str
@@ -100,6 +100,7 @@ class Masked:
     scope: str = ""
     decisive: frozenset[str] = frozenset()
     cut: bool = False
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import regex
 from classifier.model import Masked
 from classifier.normalize.masks import LEADS, MASKS
 from classifier.normalize.table import HOLE, TEXT_LIMIT, Replaced, Table
+from classifier.normalize.telling import clustered_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,11 +37,7 @@ QUIET = (
 )
 """Whole words, rests of words and marks in which no mask can begin; taken in one go, because most of a text
 is such."""
-GLUED = re.compile(r"[A-Z]>\S{0,999}?[/\\]|[/\\]\S{0,999}?<[A-Z]")
-"""A path or URL that touches a placeholder: it may show itself only now that the placeholder is there."""
 ROUNDS = 4
-BARE = 2
-"""A headline of fewer words says too little on its own (`AssertionError`)."""
 
 FAMILIES = {
     "pytest": "python",
@@ -57,18 +55,6 @@ FAMILIES = {
     "collect2": "linker",
 }
 """Tools that print the same messages, and so share a scope; any other tool is a scope of its own."""
-
-
-def clustered_text(failure: Failure) -> str:
-    """Return the text by which failures are compared: the headline.
-
-    A headline of a single word is followed by the last message the tool gives, for what little it may tell.
-    """
-    if len(failure.headline.split()) >= BARE:
-        return failure.headline
-    messages = [span.text for span in failure.spans if span.where == "message"]
-    last = messages[-1][:TEXT_LIMIT] if messages else ""
-    return last if last.startswith(failure.headline) else f"{failure.headline} {last}".rstrip()
 
 
 class Normalizer:
@@ -103,6 +89,12 @@ class Normalizer:
         """
         return self._mask(text, scope, tool)
 
+    def mask_told(self, text: str) -> Masked:
+        """Return the masked text by which a plain text of one or more lines is compared, without a scope."""
+        return (
+            replace(self._mask(told(text), "", ""), text=text) if "\n" in text else self._mask(text, "", "")
+        )
+
     def mask_failure(self, failure: Failure) -> Masked:
         """Return the masked text by which a failure is compared, in the scope of its tools and its kind."""
         scope = f"{FAMILIES.get(failure.tool, failure.tool)} {failure.kind}"
@@ -127,7 +119,7 @@ class Normalizer:
         first = Replaced(folded) if extra is None or extra.idle(folded) else extra.replace(folded)
         found = self._general.replace(first.masked, first.values)
         for _ in range(ROUNDS):
-            if not GLUED.search(found.masked):
+            if not _glued(found.masked):
                 break
             before, found = found, self._general.replace(found.masked, found.values)
             if found.masked == before.masked:
@@ -140,6 +132,7 @@ class Normalizer:
             kept=found.kept,
             scope=scope,
             decisive=self._deciding(tool),
+            version=VERSION,
             cut=len(text) > TEXT_LIMIT or found.cut,
         )
 
@@ -147,3 +140,10 @@ class Normalizer:
         """Return the table of the extra masks that apply to a tool, or None if there are none."""
         masks = [mask for mask in self._masks if not (tool and mask.tools) or tool in mask.tools]
         return Table(masks, self._atom, compiler=regex) if masks else None
+
+
+def _glued(masked: str) -> bool:
+    """Say whether a path or URL touches a placeholder: it may show itself only now that this is there."""
+    if "/" not in masked and "\\" not in masked:
+        return False
+    return any(">" in word and ("/" in word or "\\" in word) for word in masked.split(" "))
