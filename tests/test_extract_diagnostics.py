@@ -69,14 +69,6 @@ def test_a_build_that_ended_well_had_no_failures(end, count):
     assert len(brief(f"src/App.java:3: error: reference not found\n{end}")) == count
 
 
-def test_a_goal_is_a_wrapper_only_when_it_says_nothing_new():
-    """`There are test failures` is hollow, a broken rule of the enforcer is not."""
-    goal = "[ERROR] Failed to execute goal org.demo:plugin:1:run (default) on project app: "
-
-    assert [one[3] for one in brief(goal + "There are test failures.")] == ["wrapper"]
-    assert [one[3] for one in brief(goal + "Some rules have failed.")] == ["symptom"]
-
-
 def test_a_parent_test_is_a_symptom_of_its_subtests():
     """Go lists the subtests below it; the one that failed says why."""
     text = "--- FAIL: TestTotal (0.00s)\n    --- FAIL: TestTotal/two (0.00s)\n        a_test.go:9: got 4"

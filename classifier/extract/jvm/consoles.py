@@ -89,7 +89,7 @@ def _source(lines: Lines, number: int) -> Told | None:
     return Told(
         header=header, last=trace.last if trace else number,
         group=found["class"] if name else "", name=name or found["class"], trace=trace,
-        said=above.strip(),
+        said=above.strip(), phase=None if found["method"] else "setup",
     )  # fmt: skip
 
 
@@ -114,11 +114,16 @@ def _testng(lines: Lines, number: int) -> Told | None:
     phase: Phase | None = None
     if hook:
         phase = "teardown" if hook.startswith("After") else "setup"
-    name = found["name"]
-    group = "" if "." in name else _class_of(trace, name)
+    name, parameters = found["name"], (found["rest"] or "").strip("()[]")
     return Told(
-        header=number, last=trace.last, group=group, name=name, tool="testng", trace=trace, phase=phase,
-    )  # fmt: skip
+        header=number,
+        last=trace.last,
+        group="" if "." in name else _class_of(trace, name),
+        name=f"{name}[{parameters}]" if parameters else name,
+        tool="testng",
+        trace=trace,
+        phase=phase,
+    )
 
 
 def _class_of(trace: Trace, method: str) -> str:

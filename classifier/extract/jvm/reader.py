@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classifier.extract.dialect import Dialect, Findings
-from classifier.extract.jvm import ant, consoles, crashes, gradle, results, scala, surefire, verdicts
+from classifier.extract.jvm import ant, builds, consoles, crashes, gradle, results, scala, surefire, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +21,13 @@ PARTS = {
     "console": consoles.ANCHORS,
     "scala": scala.ANCHORS,
     "crash": crashes.ANCHORS,
+    "build": builds.ANCHORS,
 }
 """The anchors of each part of this dialect, whose names they get as prefix."""
 
 
 def read(lines: Lines, hits: Hits) -> Findings:
-    """Return the tests that failed, each once, and the deaths of virtual machines.
+    """Return the tests that failed, each once, deaths of virtual machines, and why builds say they failed.
 
     A test that passed when it ran again did not fail, and what a build that ended well tells of did not
     make it fail.
@@ -39,7 +40,8 @@ def read(lines: Lines, hits: Hits) -> Findings:
     told += scala.told(lines, _own("scala", hits))
     owned = [(one.header, one.last) for one in told]
     tests = [one for one in _once(told) if not ends.went_well(one.header)]
-    deaths = [one for one in crashes.failures(lines, _own("crash", hits)) if not ends.went_well(one.line)]
+    told_of = crashes.failures(lines, _own("crash", hits)) + builds.failures(lines, _own("build", hits))
+    deaths = [one for one in told_of if not ends.went_well(one.line)]
     inside = [one for one in deaths if not any(first <= one.line <= last for first, last in owned)]
     _, sections = results.entries(lines, _own("results", hits))
     owned += [(one.first_line, one.last_line) for one in inside] + sections

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ANCHORS = {
     "results": r"^(?:\[\w+\] +)?(?:Results ?:\s*$|(?:Failed tests|Tests in error):)",
-    "total": r"^(?:\[\w+\] +)?Tests run: \d+, Failures: \d+, Errors: \d+",
+    "total": r"^\s*(?:\[\w+\] +)?Tests run: \d+, Failures: \d+, Errors: \d+",
 }
 
 LONGEST = 5_000
@@ -28,7 +28,7 @@ DEEPEST = 3
 RESULTS = re.compile(ANCHORS["results"])
 # `Tests run: 33, Failures: 0, Errors: 1, Skipped: 0`, and of a class with `, Time elapsed: 0.1 s` behind
 TOTAL = re.compile(
-    r"^(?:\[\w+\] +)?Tests run: (?P<run>\d+), Failures: (?P<failed>\d+), Errors: (?P<error>\d+)"
+    r"^\s*(?:\[\w+\] +)?Tests run: (?P<run>\d+), Failures: (?P<failed>\d+), Errors: (?P<error>\d+)"
     r"(?:, Skipped: (?P<skipped>\d+))?(?P<timed>.*Time elapsed:)?"
 )
 # `Failed tests:   adds(demo.ShopTest): expected:<5> but was:<4>`, `[ERROR] Errors: `, `[WARNING] Flakes: `
@@ -122,7 +122,9 @@ def unseen(told: Sequence[Told], named: Iterable[Entry], classes: Classes) -> li
 
 def counts(lines: Lines, hits: Hits) -> Mapping[Outcome, int]:
     """Return how many tests ended how, by the totals of modules, or else of classes."""
-    found = [one for number in hits["total"] if (one := TOTAL.search(lines[number]))]
+    texts = {number: lines[number] for number in hits["total"]}
+    once = [text for number, text in texts.items() if texts.get(number - 1) != text]
+    found = [one for text in once if (one := TOTAL.search(text))]
     totals = [one for one in found if not one["timed"]] or found
     counted: Counter[Outcome] = Counter()
     for one in totals:

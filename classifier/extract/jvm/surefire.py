@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classifier.extract.dialect import Hits, Lines
+    from classifier.extract.jvm.traces import Trace
     from classifier.model import Numbered
 
 ANCHORS = {
@@ -90,7 +91,7 @@ def _told(lines: Lines, number: int, class_: str) -> Told | None:
     return Told(
         header=number,
         last=trace.last if trace else number,
-        group=group,
+        group=_nested(group, trace) if trace else group,
         name=name,
         trace=trace,
         outcome="error" if found["verdict"] == "ERROR" else "failed",
@@ -109,6 +110,13 @@ def named(text: str, class_: str) -> tuple[str, str]:
     if "." in text.partition("(")[0] and not text.startswith(f"{simple}."):
         return "", text
     return class_, text.removeprefix(f"{simple}.") if simple else text
+
+
+def _nested(class_: str, trace: Trace) -> str:
+    """Return the nested class that the call stack names: Surefire 2 says the outer one."""
+    nested = re.compile(rf"\s*at (?:[\w.-]+/)*(?P<class>{re.escape(class_)}(?:\$[A-Z]\w*)+)\.")
+    found = (nested.match(text) for _, text in trace.links[0].frames) if class_ else ()
+    return next((one["class"] for one in found if one), class_)
 
 
 def _below(lines: Lines, number: int) -> Iterator[Numbered]:

@@ -20,11 +20,14 @@ LONGEST = 1_000
 LONGEST_MESSAGE = 60
 """Lines in which a message must have come to its call stack."""
 JOINED = 160
-"""Characters up to which the lines of a message that starts with an empty one are put together."""
+FEW = 4
+"""So many characters of so many lines of a message make a headline together."""
 
 PREFIX = re.compile(r"\s*\[(?:junit|junitlauncher|testng|java|exec|scalatest)\] ?|\[(?:info|error|warn)\] ?")
 """What Ant's tasks and sbt put before each line: `    [junit] `, `[info] `."""
-FRAME = re.compile(r"\s*at (?:\S.*\(.*\)|[\w.$/]+$)|\s*\.\.\. \d+ (?:more|common frames)|\s*\[\.\.\.\]\s*$")
+FRAME = re.compile(
+    r"\s*at (?:\S.*\(.*\)|[\w.$/]+$)|\s*\.\.\. \d+ (?:more|trimmed|common frames)|\s*\[\.\.\.\]\s*$"
+)
 """`	at demo.Shop.total(Shop.java:7)`, `        ... 23 more`, `    [...]` of JUnit's console."""
 BARE_FRAME = re.compile(
     r"\s+[\w.$/@<>-]+\.[\w$<>-]+\((?:[\w$-]+\.\w+(?::\d+)?|Native Method|Unknown Source)\)$"
@@ -40,8 +43,8 @@ HEAD = re.compile(
 """`java.lang.IllegalStateException: no settings`, `demo.Late`"""
 PLACE = re.compile(r" at [\w$-]+\.\w+:\d+$| \([\w$-]+\.(?:scala|java|kt|groovy):\d+\)$")
 """`java.lang.AssertionError at ShopTest.java:9` of Gradle, `4 did not equal 5 (ShopSpec.scala:9)`"""
-OPEN = re.compile(r"(?::|\b(?:Expected|Expecting|expected|Wanted|Reason):?)\s*$")
-"""Ends of a first line that says nothing without the next one: `Condition not satisfied:`."""
+OPEN = re.compile(r"(?::|\b(?:Expected|Expecting|expected|Wanted|Reason):?|\(\d+ failures?\))\s*$")
+"""Ends of a line that says little without the next: `Condition not satisfied:`, `box (2 failures)`"""
 CARRIER = re.compile(
     r"java\.lang\.IllegalStateException: (?:Failed to load |ApplicationContext failure threshold)"
     r"|org\.springframework\.beans\.factory\.(?:BeanCreation|UnsatisfiedDependency)Exception: "
@@ -86,13 +89,15 @@ class Link:
 
     @property
     def headline(self) -> str:
-        """Class and first words of the exception; of a first line that is left open, the next ones too."""
+        """Class and first words of the exception; the next lines too where they are few or it is open."""
         head = PLACE.sub("", self.message[0][1].strip())
-        if OPEN.search(head) or head == self.type:
-            for _, text in self.message[1:]:
+        further = [text.strip() for _, text in self.message[1:] if text.strip()]
+        few = len(further) < FEW and len(head) + sum(map(len, further)) <= JOINED
+        if few or OPEN.search(head) or head == self.type:
+            for text in further:
                 if len(head) + len(text) > JOINED:
                     break
-                head = f"{head} {text.strip()}".strip()
+                head = f"{head} {text}"
         return " ".join(head.split()).rstrip(":")
 
 
