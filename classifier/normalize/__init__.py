@@ -37,6 +37,8 @@ QUIET = (
 )
 """Whole words, rests of words and marks in which no mask can begin; taken in one go, because most of a text
 is such."""
+CRASH_STATE = re.compile(r"(?:^| )\[@ [^\n]+\]$")
+"""`SEGV [@ fill | Cart::add | main]`: the innermost calls of a crash: none of it varies, all of it decides."""
 ROUNDS = 4
 
 FAMILIES = {
@@ -112,6 +114,9 @@ class Normalizer:
         return f"{key[: KEY_LIMIT - 17]}~{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
     def _mask(self, text: str, scope: str, tool: str) -> Masked:
+        if crash := CRASH_STATE.search(text):
+            masked = self._mask(text[: crash.start()], f"{scope}{crash[0]}", tool)
+            return replace(masked, text=text, masked=masked.masked + crash[0], kept=(*masked.kept, crash[0]))
         if tool not in self._extras:
             self._extras[tool] = self._table(tool)
         extra = self._extras[tool]

@@ -1,4 +1,4 @@
-"""rustc and cargo, go, MSVC and MSBuild, GoogleTest, sanitizers and crashes."""
+"""rustc and cargo, go, MSVC and MSBuild, GoogleTest."""
 
 from classifier.extract.forms.form import Form
 
@@ -26,12 +26,6 @@ FORMS = (
             "---- tests::adds stdout ----\nthread 'tests::adds' panicked at 'assertion failed: false', src/lib.rs:9:9",
             "---- tests::adds stdout ----\n\nthread 'tests::adds' (71) panicked at src/lib.rs:9:9:\nassertion `left == right` failed\n  left: 4\n right: 5",
         ),
-    ),
-    Form(
-        name="rust-panic", tool="rust", kind="crash", unless=("cargo-test",), certainty=60,
-        pattern=r"^thread '(?P<subject>.*)' (?:\(\d+\) )?panicked at (?:'(?P<message>.*)', \S+|\S+:\d+:\d+:)$",
-        says=r"^(?P<message>(?!note:|stack)\S.*)", reach=1,
-        samples=("thread 'main' panicked at src/main.rs:3:5:\nindex out of bounds",),
     ),
     Form(
         name="nextest", tool="nextest", kind="test", unless=("cargo-test",),
@@ -66,12 +60,6 @@ FORMS = (
         goes_on=r"^\s+(?!\s|--- )", most=12, nested=r"^\s+--- (?:PASS|FAIL|SKIP): ",
         samples=("--- FAIL: TestAdd (0.00s)\n    app_test.go:7: got 4, want 5",
                  "    app_test.go:7: got 4, want 5\n--- FAIL: TestAdd (0.00s)"),
-    ),
-    Form(
-        name="go-panic", tool="go", kind="crash",
-        pattern=r"^(?P<message>panic: .+|fatal error: (?:all goroutines are asleep|concurrent map|stack overflow|runtime).*)",
-        goes_on=r"^\s+panic: |^\[signal ", most=3,
-        samples=("panic: runtime error: index out of range [3] with length 3", "fatal error: all goroutines are asleep - deadlock!"),
     ),
     Form(
         name="go-package", tool="go test", kind="other", role="wrapper",
@@ -112,51 +100,6 @@ FORMS = (
         name="gtest-summary", tool="gtest", kind="test", unless=("gtest",),
         pattern=r"^\[ +(?:FAILED|TIMEOUT|CRASHED) +\] (?P<subject>[\w/]+\.[\w/<>, ]+?)(?:, where .*)?(?: \(\d+ ms\))?$",
         samples=("[  FAILED  ] AppTest.Adds (0 ms)",),
-    ),
-    Form(
-        name="sanitizer", tool="sanitizer", kind="crash",
-        pattern=r"(?:==\d+== ?(?:ERROR|WARNING): |^\s*(?:WARNING|ERROR): )(?P<message>(?:\w+Sanitizer|libFuzzer): .+)",
-        goes_on=r"^\s*#\d|^\S* ?(?:READ|WRITE|The signal|Hint)\b|^\s*$", most=8,
-        samples=("==71==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x4c bp 0x7f sp 0x7f\nREAD of size 4 at 0x602000000010 thread T0\n    #0 0x4c in main /demo/a.c:6:10",
-                 "WARNING: ThreadSanitizer: data race (pid=71)"),
-    ),
-    Form(
-        name="ubsan", tool="sanitizer", kind="crash",
-        pattern=r"^(?P<file>\S+?):(?P<line>\d+):(?P<column>\d+): (?P<message>runtime error: .+)",
-        samples=("a.c:3:10: runtime error: signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'",),
-    ),
-    Form(
-        name="kernel", tool="kernel", kind="crash",
-        pattern=r"(?P<message>BUG: KASAN: .+|Kernel panic - not syncing: .+|general protection fault: .+|BUG: unable to handle .+|Unable to handle kernel .+|kernel BUG at .+)",
-        samples=("[   12.3] BUG: KASAN: use-after-free in demo_read+0x1f/0x40", "Kernel panic - not syncing: Fatal exception"),
-    ),
-    Form(
-        name="v8", tool="v8", kind="crash",
-        pattern=r"^#\s+(?P<severity>Fatal error|Runtime error) in (?P<file>\S+?)(?:, line (?P<line>\d+))?$",
-        says=r"^#\s+(?P<message>\S.*)", reach=2,
-        samples=("#\n# Fatal error in src/app.cc, line 12\n# Check failed: a == b (2 vs. 3).",),
-    ),
-    Form(
-        name="assertion", tool="libc", kind="crash",
-        pattern=r"(?P<message>(?:[\w./+-]+: )?[\w./+-]+:\d+:(?: .+:)? Assertion [`'].+' failed\.?)",
-        samples=("app: app.c:5: main: Assertion `x > 0' failed.",),
-    ),
-    Form(
-        name="terminate", tool="libc", kind="crash",
-        pattern=r"^(?:libc\+\+abi(?:\.dylib)?: )?(?P<message>terminat(?:e called|ing) (?:after throwing|without|due to|with|recursively).*)",
-        goes_on=r"^\s+what\(\): ", most=1,
-        samples=("terminate called after throwing an instance of 'std::runtime_error'\n  what():  oops",),
-    ),
-    Form(
-        name="signal", tool="shell", kind="crash", certainty=60,
-        pattern=r"^(?:(?P<subject>\S+: )?(?:line \d+: )?\s*\d+ )?(?P<message>(?:Segmentation fault|Bus error|Illegal instruction|Aborted|Floating point exception|Trace/breakpoint trap)(?: \(core dumped\)|:? \d+| {2,}\(core dumped\)|$))",
-        samples=("Segmentation fault (core dumped)", "./run.sh: line 3:  4711 Aborted                 (core dumped) ./app"),
-        confusers=("Aborted connection to the server", "fixed: Segmentation fault in parser"),
-    ),
-    Form(
-        name="signal-received", tool="gdb", kind="crash",
-        pattern=r"(?P<message>Program received signal SIG\w+.*|Received signal \d+ \S.*|.+ - code c0000\w+ \((?:first|second|!!! second) chance.*|CANNOT LINK EXECUTABLE .+)",
-        samples=("Program received signal SIGSEGV, Segmentation fault.",),
     ),
     Form(
         name="mozilla", tool="mozharness", kind="test",
