@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from classifier.errors import Problem
+from classifier.visible import visible
 
 if TYPE_CHECKING:
     from classifier.errors import Place
@@ -31,7 +32,7 @@ class Finding(Problem):
 
     def __str__(self) -> str:
         hint = f" {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.level}[{self.name}]: {self.what}.{hint}"
+        return visible(f"{self.place}: {self.level}[{self.name}]: {self.what}.{hint}")
 
 
 def finding(problem: Problem, name: str, level: Level = "error") -> Finding:

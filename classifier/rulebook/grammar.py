@@ -16,8 +16,29 @@ if TYPE_CHECKING:
 REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT)
 
 
+_TRANSLATED = (
+    (re.compile(r"\(\?<(?=[A-Za-z_])"), "(?P<"),
+    (re.compile(r"\(\?\|"), "(?:"),
+    (re.compile(r"\\[pP]\{\^?\w+\}|\[\[:\^?\w+:\]\]|\\X"), r"\\w"),
+    (re.compile(r"\[:\^?\w+:\]"), r"\\w"),
+    (re.compile(r"\\h"), r"[ \\t]"),
+    (re.compile(r"\\R"), r"\\n"),
+    (re.compile(r"\\K|\\[mM]|\\G"), ""),
+)
+"""What the regex module adds to the language, and what comes near it: to judge by, never to match with."""
+
+
 def parsed(expression: str) -> Any:  # noqa: ANN401 - the parse tree has no types
     """Return the tree of the standard library's parser; None when it can't read what the regex module can."""
+    tree = _tree(expression) if "[:" not in expression else None
+    if tree is not None:
+        return tree
+    for added, near in _TRANSLATED:
+        expression = added.sub(near, expression)
+    return _tree(expression)
+
+
+def _tree(expression: str) -> Any:  # noqa: ANN401
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

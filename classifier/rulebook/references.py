@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from typing import TYPE_CHECKING, get_args
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 PATTERN_FIELDS = frozenset({"match", "regex", "path", "subject", "line", "property"})
 """Fields that hold a regular expression, wherever in a pack they stand but under examples."""
+
+DEEPEST = 12
+"""Groups within groups: compiling takes twice as long with each level, from hours on at about thirty."""
+PARENTHESIS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
+"""A parenthesis, or what hides one: an escape, a class."""
 
 
 def references(packs: Sequence[Table]) -> Iterator[Problem]:
@@ -53,6 +59,8 @@ def bad_patterns(pack: Table) -> Iterator[Problem]:
 
 def complaint_about(expression: str) -> str:
     """Return why an expression does not compile or is not read as it looks; empty when all is well."""
+    if _depth(expression) > DEEPEST:
+        return f"groups within groups, more than {DEEPEST} deep"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -62,6 +70,15 @@ def complaint_about(expression: str) -> str:
     except (Warning, RecursionError, OverflowError, MemoryError) as error:
         return str(error) or type(error).__name__
     return ""
+
+
+def _depth(expression: str) -> int:
+    """Return how many groups lie within each other at most."""
+    depth = deepest = 0
+    for one in PARENTHESIS.finditer(expression):
+        depth += {"(": 1, ")": -1}.get(one[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _texts(packs: Iterable[Table], select: Callable[[Table], Iterable[Text]]) -> list[Text]:

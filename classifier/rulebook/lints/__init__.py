@@ -41,6 +41,7 @@ OF_RULES: dict[str, Lint] = {
     "poor-branch": Lint("error", captures.poor_branch),
     "repeated-example": Lint("warning", examples.repeated_example),
     "slow-line": Lint("warning", patterns.slow_line),
+    "slow-pattern": Lint("warning", patterns.slow_pattern),
     "too-wide": Lint("warning", patterns.too_wide),
     "unescaped": Lint("warning", patterns.unescaped),
     "unexplained": Lint("info", rules.unexplained),

@@ -29,7 +29,8 @@ MANY = 3
 _OPEN_START = re.compile(r"^(?P<flags>\(\?\w+\))?\^?(?:\.\*[?+]?)+")
 _OPEN_END = re.compile(r"(?<!\\)(?:\.\*[?+]?)+\$?$")
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD = re.compile(f"[{_BLANKS}]|(?P<unseen>[{UNSEEN}])")
+_ODD = re.compile(f"[{_BLANKS}]|(?P<unseen>(?![\x00-\x9f])[{UNSEEN}])")
+"""Control characters get into a pattern by escapes of YAML alone, of which there is a lint of its own."""
 
 
 def empty_match(proof: Proof) -> Iterator[Problem]:
@@ -75,6 +76,15 @@ def no_literal(proof: Proof) -> Iterator[Problem]:
     if not any(literals_of(clause) for clause in rule.clauses):
         what = f"'{rule.id}' is tried on every failure, {_cost(rule)}: none of its entries needs a fixed text"
         yield Problem(rule.clauses[0][0].place, what, "Give one of them three letters that must be there.")
+
+
+def slow_pattern(proof: Proof) -> Iterator[Problem]:
+    """Yield patterns whose time grows faster than the text, with a text that shows it."""
+    from classifier.rulebook.slow import slowness
+
+    for pattern in proof.rule.patterns:
+        if pattern.entry != "text" and (found := slowness(pattern.expression)):
+            yield found.at(pattern.place)
 
 
 def unescaped(proof: Proof) -> Iterator[Problem]:

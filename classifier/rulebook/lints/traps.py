@@ -19,7 +19,7 @@ PATTERNS = frozenset({"match", "regex", "glob"})
 TEXTS = frozenset({*PATTERNS, "text", "signature", "examples", "counterexamples", "captures"})
 """Fields whose texts are compared with logs, sign by sign."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DOUBLED = re.compile(r"\\\\[dDwWsSbB.()\[\]{}*+?|^$]")
 
 
