@@ -24,7 +24,7 @@ UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 def app() -> typer.Typer:
     """Return the whole command line; each command imports what it needs when it runs."""
-    from classifier.cli import cluster, config, rules, scan
+    from classifier.cli import cluster, config, explain, rules, scan
 
     root = typer.Typer(
         name="triage",
@@ -36,6 +36,7 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
     )
     root.command(name="scan", short_help="Read logs, name what failed, report. The default.")(scan.scan)
+    root.command(name="explain", short_help="Why a line or a signature is what it is.")(explain.explain)
     root.command(name="cluster")(cluster.cluster)
     root.add_typer(rules.app, name="rules")
     root.add_typer(config.app, name="config")
@@ -71,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _with_default(arguments: Sequence[str]) -> list[str]:
     """Put the default command first where none is named."""
-    commands = {"scan", "cluster", "rules", "config", "--help", "--version"}
+    commands = {"scan", "explain", "cluster", "rules", "config", "--help", "--version"}
     first = arguments[0] if arguments else "--help"
     return list(arguments) if first in commands else [DEFAULT, *arguments]
 
