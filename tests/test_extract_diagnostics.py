@@ -69,16 +69,6 @@ def test_a_build_that_ended_well_had_no_failures(end, count):
     assert len(brief(f"src/App.java:3: error: reference not found\n{end}")) == count
 
 
-def test_a_parent_test_is_a_symptom_of_its_subtests():
-    """Go lists the subtests below it; the one that failed says why."""
-    text = "--- FAIL: TestTotal (0.00s)\n    --- FAIL: TestTotal/two (0.00s)\n        a_test.go:9: got 4"
-
-    assert brief(text) == [
-        (1, 1, 1, "symptom", "TestTotal", "--- FAIL: TestTotal (0.00s)"),
-        (3, 2, 3, "cause", "TestTotal/two", "got 4"),
-    ]
-
-
 def test_a_heading_names_the_file():
     """The linter prints the file above its problems."""
     text = "/demo/app.js\n  1:7   warning  'a' is unused  no-unused-vars\n  3:1   error    'b' is not defined  no-undef"
@@ -105,3 +95,40 @@ def test_a_listing_reads_its_sample(name):
 def test_listings_are_found_fast():
     """Their openings hold literals."""
     assert Searcher(LISTINGS_DIALECT.anchors).weak == ()
+
+
+def test_the_same_words_of_two_places_are_two_findings():
+    """A linter says them for each line; only the very same diagnostic is told once."""
+    one, other = "app.py:3:1: E302 expected 2 blank lines, found 1", "app.py:9:1: E302 expected 2 blank lines"
+    text = f"{one}\n{other}, found 1\n{one}"
+
+    assert [row[:3] for row in brief(text)] == [(1, 1, 1), (2, 2, 2)]
+
+
+def test_a_place_alone_is_no_failure_where_another_line_must_say_it():
+    """OCaml puts the place above warnings too."""
+    place = 'File "app.ml", line 3, characters 8-9:'
+
+    assert brief(f"{place}\nWarning 26 [unused-var]: unused variable x.") == []
+    assert [row[5] for row in brief(f"{place}\n3 | let y = x\nError: Unbound value x")] == [
+        "Error: Unbound value x"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "app.c:3:5: warning: unused variable 'x' [-Wunused-variable]",
+        '"app.c", line 3: warning #177-D: variable was declared but never referenced',
+        "Unit1.pas(12): Hint warning H2164: Variable 'x' is declared but never used",
+        "app.cpp(97): warning C4996: '_splitpath': This function may be unsafe",
+        "[WARNING] /demo/App.java:[86,74] [NullAway] passing @Nullable parameter",
+        "1. WARNING in /demo/App.java (at line 22)",
+        "Warning: file2.f90, line 5: Procedure pointer F pointer-assigned but otherwise unused",
+        "ncelab: *W,CUVWSP (top.v,313|24): 10 output ports were not connected",
+        "w: file:///demo/App.kt:8:27 'x' is deprecated. Deprecated in Java",
+    ],
+)
+def test_warnings_of_compilers_are_no_failures(line):
+    """A compilation that warns goes well."""
+    assert brief(line) == []

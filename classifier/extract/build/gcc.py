@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import following, last_while, picked
-from classifier.extract.build.diagnostic import GUTTER, OLD_NOTE, PROBE, Block, block
+from classifier.extract.build.diagnostic import OLD_NOTE, PROBE, Block, block
 from classifier.extract.dialect import Dialect, Findings
 from classifier.model import Failure
 
@@ -38,7 +38,11 @@ UNNAMED = re.compile(
 # gfortran: `Error: Symbol 'm' at (1) has no IMPLICIT type`, its place above the source it quotes;
 # the assembler: `Fatal error: can't create no/such/dir/ok.o: No such file or directory`
 HEADED = re.compile(r"^(?P<head>(?:Fatal )?[Ee]rror: (?P<text>.*))$")
-FORTRAN_PLACE = re.compile(r"^\s*(?P<file>\S+):\d+:\d+:$")  # `solver.f90:5:3:`
+# `solver.f90:5:3:`, before version 4.9 `solver.f90:5.3:`, `solver.f90:5.3-9:` or `solver.f90:5:`
+FORTRAN_PLACE = re.compile(r"^\s*(?P<file>\S+\.\w+):\d+(?:[.:]\d+(?:-\d+)?)?:$")
+FORTRAN_QUOTES = 5
+"""So many lines stand between the place and the message at most."""
+FORTRAN_HEAD = re.compile(FORTRAN_PLACE.pattern + r"|^(?:Warning|(?:Fatal )?Error|Note): ")
 ASSEMBLER = re.compile(r"Assembler messages:$")
 # `cc1plus: out of memory allocating 524168 bytes after a total of 2826240 bytes`
 MEMORY = re.compile(
@@ -165,7 +169,7 @@ class _Reader:
     def _headed(self, number: int, found: re.Match[str]) -> None:
         """Read an error whose place, or whose program, stands some lines above."""
         above = number - 1
-        while above > 0 and (GUTTER.search(self.lines[above]) or not self.lines[above].strip()):
+        while above > number - FORTRAN_QUOTES and not self._at(above, FORTRAN_HEAD):
             above -= 1
         place = self._at(above, FORTRAN_PLACE)
         if place and number - above > 1:

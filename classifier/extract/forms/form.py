@@ -15,8 +15,9 @@ class Form:
 
     `pattern` finds the first line. Its groups are `message`, `severity`, `code`, `file`, `line`, `column`,
     `subject` and `group` (a class or suite that the subject belongs to), each optional. `goes_on` matches
-    the further lines of the block, at most `most`. Where another line says the cause, `says` finds it within
-    `reach` lines below, or `above` within `back` lines above; its `message` becomes the headline. `heading`
+    the further lines of the block, at most `most`. Where the first line has no message and another one says
+    the cause, `says` finds it within `reach` lines below (`said_only`: or it is another form), or `above`
+    within `back` lines above; its `message` becomes the headline, the next line where it has none. `heading`
     finds the nearest line above that names the `subject`. `hollow` matches messages that only repeat what
     was said before: they make the failure a wrapper. Where the next line matches `nested`, the failure is only
     a symptom of what is listed below it. `unless` are names of other forms: where one of them
@@ -35,6 +36,7 @@ class Form:
     most: int = 12
     says: str = ""
     reach: int = 4
+    said_only: bool = False
     above: str = ""
     back: int = 2
     heading: str = ""

@@ -1,4 +1,4 @@
-"""mypy, flake8 and its kin, ruff, pylint, black, pip, tox, nox, pre-commit."""
+"""mypy and other type checkers, flake8 and its kin, ruff, pylint, black, bandit, Cython, pip, tox, nox, pre-commit."""
 
 from classifier.extract.forms.form import Form
 
@@ -20,6 +20,65 @@ FORMS = (
         above=r"^(?:error\[)?(?P<message>(?P<code>[A-Z]{1,4}\d{3,4}|invalid-syntax)[\]:]? .+)", back=1,
         goes_on=r"^ *(?:\d+ )?\||^help: ", most=8,
         samples=("F401 [*] `os` imported but unused\n --> app.py:1:8\n  |\n1 | import os\n  |        ^^",),
+    ),
+    Form(
+        name="ruff-format", tool="ruff", kind="lint",
+        pattern=r"^(?P<message>Would reformat): (?P<subject>\S.*)$",
+        samples=("Would reformat: app.py",),
+    ),
+    Form(
+        name="pylint", tool="pylint", kind="lint",
+        pattern=r"^(?P<file>(?:[A-Za-z]:)?[^\s:][^:]*\.pyi?):(?P<line>\d+): \[(?P<code>[CEFIRW]\d{4})(?:\([\w-]+\))?,[^\]]*\] (?P<message>.+)",
+        samples=("app.py:3: [E0602(undefined-variable), f] Undefined variable 'x'", 'E:\\demo\\app.py:28: [C0103, Show.__init__] Invalid name "seasonCount"'),
+    ),
+    Form(
+        name="pyflakes", tool="pyflakes", kind="lint",
+        pattern=r"^(?P<file>\S+?\.py):(?P<line>\d+):(?:(?P<column>\d+):?)? (?P<message>(?:'.+' imported but unused|'.+' imported but never used|undefined name .+|redefinition of unused .+|local variable .+ is assigned to but never used|.+ may be undefined, or defined from star imports.*|f-string is missing placeholders|import '.+' from line \d+ shadowed.*|dictionary key .+ repeated.*))$",
+        samples=("app.py:3:1: 'os' imported but unused", "app.py:3: undefined name 'x'", "app.py:3:5 local variable 'y' is assigned to but never used"),
+    ),
+    Form(
+        name="pydocstyle", tool="pydocstyle", kind="lint",
+        pattern=r"^(?P<file>\S+?\.py):(?P<line>\d+) (?:at|in) .+:$",
+        says=r"^\s+(?P<message>D\d{3}: .+)", reach=1, said_only=True,
+        samples=("app.py:1 at module level:\n        D100: Missing docstring in public module",),
+    ),
+    Form(
+        name="vulture", tool="vulture", kind="lint",
+        pattern=r"^(?P<file>\S+?\.py):(?P<line>\d+): (?P<message>un(?:used|reachable) .+ \(\d+% confidence.*\))$",
+        samples=("app.py:3: unused function 'f' (60% confidence)",),
+    ),
+    Form(
+        name="pyright", tool="pyright", kind="type",
+        pattern=r"^ +(?P<file>\S.*\.pyi?):(?P<line>\d+):(?P<column>\d+) - (?P<severity>error): (?P<message>.+?)(?: \((?P<code>report\w+)\))?$",
+        goes_on=r"^ {4,}\S", most=4,
+        samples=('  /demo/app.py:3:5 - error: "x" is not defined (reportUndefinedVariable)',),
+        confusers=("  /demo/app.py:3:5 - warning: Import could not be resolved (reportMissingImports)",),
+    ),
+    Form(
+        name="pyre", tool="pyre", kind="type",
+        pattern=r"^(?P<file>\S+?\.pyi?):(?P<line>\d+):(?P<column>\d+) (?P<message>[A-Z].+ \[(?P<code>\d+)\]: .+)",
+        samples=("app.py:3:5 Incompatible return type [7]: Expected `int` but got `str`.",),
+    ),
+    Form(
+        name="pytype", tool="pytype", kind="type",
+        pattern=r'^File "(?P<file>[^"]+\.pyi?)", line (?P<line>\d+), in .+?: (?P<message>.+ \[(?P<code>[a-z]+(?:-[a-z]+)+)\])$',
+        samples=("File \"/demo/app.py\", line 3, in f: No attribute 'x' on module 'os' [module-attr]",),
+    ),
+    Form(
+        name="bandit-custom", tool="bandit", kind="lint",
+        pattern=r"^(?P<file>\S+):(?P<line>\d+): (?P<code>B\d{3})\[bandit\]: (?P<message>\w+: .+)",
+        samples=("/demo/app.py:8: B307[bandit]: MEDIUM: Use of possibly insecure function",),
+    ),
+    Form(
+        name="cython", tool="cython", kind="compile",
+        pattern=r"^(?P<file>\S+\.(?:pyx|pxd|pxi)):(?P<line>\d+):(?P<column>\d+): (?!warning: )(?P<message>.+)",
+        samples=("app.pyx:3:5: undeclared name not builtin: x",),
+        confusers=("warning: app.pyx:3:5: Unused entry 'x'",),
+    ),
+    Form(
+        name="pip-check", tool="pip", kind="dependency",
+        pattern=r"^(?P<message>(?P<subject>\S+) \S+ (?:requires \S.*, which is not installed\.|has requirement .+, but you(?:'ll)? have .+))",
+        samples=("flask 2.0 requires werkzeug, which is not installed.", "demo 1.0 has requirement six>=2, but you have six 1.16.0."),
     ),
     Form(
         name="black", tool="black", kind="lint",

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import without_blanks
 from classifier.extract.dialect import Dialect, Findings, compiled, span
-from classifier.extract.forms import javascript, jvm, native, packages, python, reports, scripting
+from classifier.extract.forms import (
+    checkers,
+    compilers,
+    documents,
+    embedded,
+    javascript,
+    jvm,
+    native,
+    packages,
+    python,
+    reports,
+    script_checkers,
+    scripting,
+)
 from classifier.model import Failure
 
 if TYPE_CHECKING:
@@ -20,14 +33,14 @@ if TYPE_CHECKING:
     from classifier.model import Role
 
 FORMS: tuple[Form, ...] = (
-    *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS,
-    *reports.FORMS,
+    *checkers.FORMS, *script_checkers.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS,
+    *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS, *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 
 VERDICT = r"^(?:\[\w+\] +)?BUILD (?:SUCCESS|FAIL)"
 """`[INFO] BUILD SUCCESS`, `BUILD FAILED in 3s`: how Maven, Gradle and Ant end a run."""
-BUILDS = ("javac", "kotlinc", "junit", "maven", "gradle")
+BUILDS = ("javac", "kotlinc", "junit", "maven", "gradle", "ecj", "compiler", "checkstyle", "pmd", "spotbugs")
 """What these print before a build that ends well did not make it fail: javadoc's errors, tests run again."""
 HEADED = 200
 """So far above a line is its heading looked for."""
@@ -36,7 +49,7 @@ HEADED = 200
 def read(lines: Lines, hits: Hits) -> Findings:
     """Return a failure for every block that one of the forms describes, each only once."""
     verdicts = [(number, "SUCCESS" in lines[number]) for number in hits["verdict"]]
-    found: dict[tuple[str, str | None, str], Failure] = {}
+    found: dict[tuple[str | None, ...], Failure] = {}
     names: set[str] = set()
     end: dict[bool, int] = {True: 0, False: 0}
     for number, form in _places(hits):
@@ -48,9 +61,11 @@ def read(lines: Lines, hits: Hits) -> Findings:
             continue
         names.add(form.name)
         end[wrapper] = max(end[wrapper], failure.last_line)
-        found.setdefault((form.name, failure.subject, failure.headline), failure)
+        found.setdefault(
+            (form.name, failure.subject, failure.headline, *_place(lines, number, form)), failure
+        )
     repeated = {form.name for form in FORMS if names.intersection(form.unless)}
-    failures = tuple(failure for (name, _, _), failure in found.items() if name not in repeated)
+    failures = tuple(failure for (name, *_), failure in found.items() if name not in repeated)
     owned = tuple((one.first_line, one.last_line) for one in failures if one.role == "cause")
     return Findings(failures=failures, owned=owned)
 
@@ -60,6 +75,13 @@ def _places(hits: Hits) -> Iterator[tuple[int, Form]]:
     places = [(number, index) for index, form in enumerate(FORMS) for number in hits[form.name]]
     for number, index in sorted(places):
         yield number, FORMS[index]
+
+
+def _place(lines: Lines, number: int, form: Form) -> tuple[str | None, ...]:
+    """Return line and column in the source: what a linter says of two places is two findings."""
+    match = compiled(form.pattern).search(lines[number].rstrip())
+    groups = match.groupdict() if match else {}
+    return groups.get("line"), groups.get("column")
 
 
 def _went_well(verdicts: list[tuple[int, bool]], number: int) -> bool:
@@ -77,8 +99,8 @@ def _failure(lines: Lines, number: int, form: Form) -> Failure | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     role = _role(lines, number, form)
     nested = role != form.role
-    line, said = (number, None) if nested else _cause(lines, number, form)
-    if form.above and not form.says and said is None:
+    line, said = (number, None) if nested or groups.get("message") else _cause(lines, number, form)
+    if said is None and (form.said_only or (form.above and not form.says)):
         return None
     message = said or _said(text, match)
     first, last = (number, number) if nested else _block(lines, number, line, form)

@@ -48,7 +48,7 @@ NAMELESS = ("id", "category", "name", "key")
 """Keys of rules that much else has too."""
 LEVEL = (
     "severity", "issueseverity", "messageseverity", "ruleseverity", "level", "criticality", "impact",
-    "priority", "confidence", "loglevel",
+    "priority", "confidence", "loglevel", "annotationlevel",
 )  # fmt: skip
 GRADE = ("type", "kind", "status")
 """Keys that hold a level only where their value is the name of one."""
@@ -73,7 +73,7 @@ TOOLS: tuple[tuple[str, str, Kind], ...] = (
     ("hashedsecret", "detect-secrets", "lint"), ("physicalline", "flake8", "lint"),
     ("generaldiagnostics", "pyright", "type"), ("flowversion", "flow", "type"),
     ("checktype", "checkov", "lint"), ("fileerrors", "phpstan", "type"), ("endlocation", "ruff", "lint"),
-    ("mutator", "pit", "test"),
+    ("mutator", "pit", "test"), ("annotationlevel", "github", "lint"),
 )  # fmt: skip
 """A key that only one tool writes, that tool, and the kind of what it finds."""
 

@@ -38,7 +38,7 @@ BAD = frozenset((
 
 WARNED_OF = frozenset((
     "eslint", "stylelint", "tslint", "oxlint", "biome", "androidlint", "vale", "spectral", "swiftlint",
-    "pyright", "terraform", "rustc", "gcc", "ecj", "checkstyle",
+    "pyright", "terraform", "rustc", "gcc", "ecj", "checkstyle", "github",
 ))  # fmt: skip
 """Tools that pass, by default, when all they found are warnings."""
 PEDANTIC = frozenset((
