@@ -3,10 +3,10 @@
 # ruff: noqa: E501 - tables of lines that tools print
 
 import pytest
-from extracting import findings
+from extracting import findings, findings_of_every_line
 
 from classifier.extract.belief import DOUBTFUL, LINE, SHOWN_LATER, doubted, survived, survived_long
-from classifier.extract.ci import forms, jobs, steps
+from classifier.extract.ci import forms, jobs, steps, teamcity
 from classifier.lines import Lines
 from classifier.model import Failure
 from classifier.search import Searcher
@@ -164,6 +164,10 @@ def steps_of(text):
             '[Pipeline] sh\n+ make\nmade\n[Pipeline] sh\n+ make check\nbad\n[Pipeline] }\nStage "Deploy" skipped due to earlier failure(s)\n[Pipeline] sh\nnoise\nFinished: FAILURE',
             ((5, 7),),
         ),
+        (
+            "[Pipeline] parallel\n[Pipeline] sh\nbad\n[Pipeline] sh\ngood\nFailed in branch a\n[Pipeline] sh\nnoise\nERROR: script returned exit code 2\nFinished: FAILURE",
+            ((2, 5),),
+        ),
         ("$ make\nbad\nstore build cache\nDone. Your build exited with 1.", ((2, 2),)),
         ('$ make\nTESTS 1 failed\n$ grep -q OK log\nThe command "grep -q OK log" exited with 1.', ((2, 3),)),
         ("one\ntwo\nFinished: FAILURE", ()),
@@ -172,7 +176,7 @@ def steps_of(text):
     ],
     ids=[
         "Travis", "GitHub", "mock, which names no start", "Azure", "GitLab with after_script",
-        "Jenkins with what it does after a failure", "Travis with the result of the job only",
+        "Jenkins with what it does after a failure", "Jenkins with parallel branches", "Travis with the result of the job only",
         "a command that prints nothing: what ran before it tells why", "no word of steps", "passed", "no CI system",
     ],
 )  # fmt: skip
@@ -221,3 +225,41 @@ def test_a_single_line_is_believed_where_something_ends_soon_after_it(line, step
     found = survived_long(doubted([failure(line, tool=LINE)], steps), [last for _, last in steps])
 
     assert (found[0].certainty >= DOUBTFUL) is believed
+
+
+SERVICE_MESSAGES = """\
+##teamcity[testStarted name='shop.adds' flowId='1']
+error: printed by a passing test
+##teamcity[testFinished name='shop.adds' duration='1' flowId='1']
+##teamcity[testStarted name='shop.opens' flowId='2']
+opening ##teamcity[testFailed name='shop.opens' flowId='2' message='no such shop: |'corner|'|n' details='at shop.open(shop.js:3:5)']
+##teamcity[testFinished name='shop.opens' flowId='2']
+##teamcity[testIgnored name='shop.sells' message='|[later|]']
+##teamcity[testFinished name='shop.sells']
+##teamcity[buildProblem description='Process exited with code 1']
+##teamcity[message text='all is well' status='NORMAL']
+"""
+
+
+def test_service_messages_of_teamcity():
+    """Tests with what they say of their failure, escapes undone; the output of passing ones is theirs."""
+    found = findings(teamcity.DIALECT, SERVICE_MESSAGES)
+
+    assert [(case.subject, case.outcome) for case in found.cases] == [
+        ("shop.adds", "passed"), ("shop.opens", "failed"), ("shop.sells", "skipped"),
+    ]  # fmt: skip
+    assert sorted((one.line, one.role, one.subject, one.headline) for one in found.failures) == [
+        (5, "cause", "shop.opens", "no such shop: 'corner'"),
+        (9, "symptom", None, "Process exited with code 1"),
+    ]
+    assert (1, 3) in found.owned
+    assert found == findings_of_every_line(teamcity.DIALECT, SERVICE_MESSAGES)
+
+
+def test_a_test_that_was_started_and_not_ended_is_told_of():
+    """The log breaks off, or the process died."""
+    found = findings(
+        teamcity.DIALECT, "##teamcity[testStarted name='a']\n##teamcity[testFailed name='a' message='no']"
+    )
+
+    assert [(one.subject, one.headline) for one in found.failures] == [("a", "no")]

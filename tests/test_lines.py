@@ -110,6 +110,20 @@ def test_chunks_may_end_anywhere(codec, end, size):
         ("##[error]src/app.ts(3,7): error TS2322: no", "src/app.ts(3,7): error TS2322: no"),
         ("##[error]src/app.c:3:7: error: no", "src/app.c:3:7: error: no"),
         ("##[error]Process completed with exit code 1.", "##[error]Process completed with exit code 1."),
+        ("[2021-03-01T12:00:00Z] --- :hammer: Build", "--- :hammer: Build"),
+        ("[00:01:12] Command exited with code 1", "Command exited with code 1"),
+        ("[16:32:57]W:\t [Step 1/2] make: *** [all] Error 2", "make: *** [all] Error 2"),
+        ("[16:32:57] : [Step 1/2] Starting: /bin/sh", "Starting: /bin/sh"),
+        ("[16:32:57]i: TeamCity server version is 2022.10", "TeamCity server version is 2022.10"),
+        ("[test:12] + make", "+ make"),
+        ("[test:L12:3s] + make", "+ make"),
+        ("[unit-tests : run] make: *** [all] Error 2", "make: *** [all] Error 2"),
+        ("[CI/build]   | make: *** [all] Error 2", "make: *** [all] Error 2"),
+        ("[Container] 2023/01/31 12:00:00 Running command make", "Running command make"),
+        ('Step #0 - "test": make: *** [all] Error 2', "make: *** [all] Error 2"),
+        ("Step #1: Already have image", "Already have image"),
+        ("     [exec] a.c:3:5: error: no", "a.c:3:5: error: no"),
+        ("[INFO]      [exec] a.c:3:5: error: no", "a.c:3:5: error: no"),
         ("nl  1) adds two numbers:", "  1) adds two numbers:"),
         ("nl: gone.txt: No such file or directory", "nl: gone.txt: No such file or directory"),
         ("1 failedtravis_time:end:0e19:start=1,finish=2,duration=1\r\x1b[0Kdone", "1 failed"),
@@ -127,7 +141,10 @@ def test_prefixes_of_ci_systems_are_taken_off(raw, expected):
         "2019-08-03T02:11:30.793000Z TestFramework (INFO): Stopping nodes",
         "2019-07-31T18:39:55.218Z fcc:tools:ensure-env creating",
         "2019-08-01 08:13:17 URL:https://dl.example.com",
-        "[07:05:41] Starting 'copy'...",
+        "[error:12:3] no",
+        "[src/a.c] built",
+        "    [javac] Compiling 3 source files",
+        "Step 3/10 : RUN make",
         "11:34:06 INFO starting",
         "#12 [3/5] RUN make test",
         "#1 0x7f1 in main a.c:3",
@@ -387,3 +404,16 @@ def test_colors_and_windows_line_ends_change_no_text(text):
     expected = clean(text)
     assert expected == clean("".join(f"\x1b[3{number % 8}m{char}" for number, char in enumerate(text)))
     assert expected == clean(text + "\r")
+
+
+@pytest.mark.parametrize("size", [8, 64, 65536])
+def test_the_branches_of_a_jenkins_pipeline_are_taken_off(size):
+    """Only those that the log has opened: `[ERROR]` is none."""
+    log = b"[Pipeline] { (Branch: linux)\n[Pipeline] [linux] sh\n[linux] [gw0] + make\n[ERROR] no\n[win] x\n"
+
+    assert texts(log, chunk_size=size)[1:5] == [
+        "[Pipeline] [linux] sh",
+        "+ make",
+        "[ERROR] no",
+        "[win] x",
+    ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classifier.extract import crash, javascript, jvm, pytest, reports
 from classifier.extract.belief import LINE
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
-from classifier.extract.ci import jobs, steps
+from classifier.extract.ci import jobs, steps, teamcity
 from classifier.extract.collected import Collected
 from classifier.extract.dialect import span
 from classifier.extract.forms import listings, reader
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DIALECTS: tuple[Dialect, ...] = (
     reports.DIALECT,
     pytest.DIALECT,
+    teamcity.DIALECT,
     unittest.DIALECT,
     trial.DIALECT,
     stestr.DIALECT,

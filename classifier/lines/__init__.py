@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from classifier.errors import Place, Problem
+from classifier.lines.branches import Branches
 from classifier.lines.chunks import CHUNK, HEAD, TAIL, Chunks, Memory, Readable
 from classifier.lines.decode import CARRIAGE_RETURNS, tidy
 from classifier.lines.decoration import undecorated
@@ -33,6 +34,7 @@ class Lines:
         self.label = visible(label)
         self._log = Memory(data) if isinstance(data, bytes) else data
         self._chunks = Chunks(self._log, chunk_size)
+        self._branches = Branches()
         self._groups = CommandGroups()
         self._complete = False
         self.encoding = self._chunks.encoding.name
@@ -102,13 +104,16 @@ class Lines:
 
     def clean(self, line: bytes) -> str:
         """Return what is left of the bytes of one line of a chunk when all decoration is taken off."""
-        return visible(undecorated(line.decode("utf-8", "backslashreplace")))
+        text = undecorated(line.decode("utf-8", "backslashreplace"))
+        plain = self._branches.without(text)
+        return visible(text if plain is text else undecorated(plain))
 
     def _advance(self) -> bool:
         if self._complete:
             return False
         if self._chunks.advance():
             place = len(self._chunks.firsts) - 1
+            self._branches.add(self._chunks.data(place))
             self._groups.add(self._chunks.firsts[place], self._chunks.data(place), self.clean)
             return True
         self._groups.close(self._chunks.count)

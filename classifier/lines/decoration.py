@@ -14,8 +14,8 @@ PREFIX = re.compile(
       {_TIME}\.(?:\d{{7}}|\d{{9}})Z(?:[ ](?:std(?:out|err)[ ][FP](?:[ ]|$))?|$)
       # GitLab: `2024-05-01T12:00:00.123456Z 00O $ make`, `+` where the line goes on
     | {_TIME}\.\d{{6}}Z[ ]\d\d[OE](?:[ +]|$)
-      # Jenkins' timestamper: `[2023-09-13T11:34:06.033Z] [INFO] --- maven-enforcer-plugin`
-    | \[{_TIME}\.\d{{3}}Z\](?:[ ]|$)
+      # Jenkins' timestamper, Buildkite's agent: `[2023-09-13T11:34:06.033Z] [INFO] --- maven-enforcer`
+    | \[{_TIME}(?:\.\d{{3}})?Z\](?:[ ]|$)
       # Taskcluster: `[task 2025-02-12T03:15:09.878Z] 03:15:09     INFO - ` and `[fetches 2025-...]`
     | \[[a-z]{{3,12}}[ ]{_TIME}\.\d{{3}}Z\](?:[ ]|$)
       # mozharness, which indents output by one: `21:38:07     INFO -  Traceback (most recent call last):`
@@ -24,6 +24,20 @@ PREFIX = re.compile(
     | \d\d:\d\d:\d\d[ ]{{1,4}}(?=(?:ERROR|CRITICAL|FATAL)[ ]-[ ])
       # Jenkins' timestamper as it is set up at first: `11:34:06  + make test`
     | \d\d:\d\d:\d\d[ ]{{2}}
+      # AppVeyor: `[00:01:12] Build started`; TeamCity: `[16:32:57]W:\t [Step 1/2] make: *** [all] Error 2`
+    | \[\d\d:\d\d:\d\d\](?:[ ]?[A-Zi]?[ ]?:[\t ]+|\t|[ ]|$)(?:\[Step[ ]\d{{1,3}}/\d{{1,3}}\](?:[ ]|$))?
+      # Drone and Woodpecker on the command line: `[test:12] + make`, `[test:L12:3s] + make`
+    | \[[A-Za-z][\w-]{{0,60}}:(?:L\d{{1,6}}:\d{{1,6}}s|\d{{1,6}})\](?:[ ]|$)
+      # Tekton: `[unit-tests : run] + make test`
+    | \[[a-z0-9-]{{1,60}}[ ]:[ ][a-z0-9-]{{1,60}}\](?:[ ]|$)
+      # act, GitHub Actions on one's own machine: `[CI/build]   | make: *** [all] Error 2`
+    | \[[^\]/\r]{{1,100}}/[^\]/\r]{{1,100}}\][ ]{{2,4}}\|(?:[ ]|$)
+      # AWS CodeBuild: `[Container] 2023/01/31 12:00:00 Running command make`
+    | \[Container\][ ]\d{{4}}/\d\d/\d\d[ ]\d\d:\d\d:\d\d(?:\.\d{{1,9}})?(?:[ ]|$)
+      # Google Cloud Build: `Step #0 - "test": make: *** [all] Error 2`
+    | Step[ ]\#\d{{1,3}}(?:[ ]-[ ]"[^"\r]{{1,100}}")?:(?:[ ]|$)
+      # ant, which relays what it runs: `     [exec] make: *** [all] Error 2`
+    | (?:\[INFO\][ ])?[ ]{{2,8}}\[(?:exec|apply|java|cc)\](?:[ ]|$)
       # docker build: `#12 4.318 E: Unable to locate package nosuch`
     | \#\d{{1,4}}[ ]\d{{1,5}}\.\d{{1,3}}(?:[ ]|$)
       # syslog, journalctl: `May 01 10:00:15 runner build.sh[4711]: + make test`

@@ -35,7 +35,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "github-tool", "step",
-        r"^(?:##\[error\]|Error: )The process '(?P<subject>[^']*)' failed with exit code (?P<code>-?\d+)",
+        r"^(?:##\[error\](?:Error: )?|Error: )The process '(?P<subject>[^']*)' failed with exit code (?P<code>-?\d+)",
         "##[error]The process '/usr/bin/git' failed with exit code 128",
     ),
     Form(
@@ -48,6 +48,31 @@ FORMS: tuple[Form, ...] = (
         "azure", "step",
         r"^##\[error\](?P<subject>[\w./ -]+) exited with code '(?P<code>-?\d+)'",
         "##[error]Bash exited with code '1'.",
+    ),
+    Form(
+        "azure-task", "step",
+        r"^##\[error\](?P<subject>[\w./ -]+?) (?:task|command) (?P<bad>failed)\b",
+        "##[error]Dotnet command failed with non-zero exit code on the following projects : shop.csproj",
+    ),
+    Form(
+        "act", "step",
+        r"^\[.+\] exitcode '(?P<code>\d+)': failure",
+        "[CI/build] exitcode '2': failure",
+    ),
+    Form(
+        "teamcity", "step",
+        r"^Process exited with code (?P<code>\d+)(?: \(Step: (?P<subject>.+)\))?$",
+        "Process exited with code 1 (Step: Run tests (Command Line))",
+    ),
+    Form(
+        "codebuild", "step",
+        r"^Command did not exit successfully (?P<subject>.+) exit status (?P<code>\d+)$",
+        "Command did not exit successfully make test exit status 2",
+    ),
+    Form(
+        "cloud-build", "job",
+        r'^ERROR: build step (?P<subject>\d+ "[^"]*") (?P<bad>failed): (?:step exited with non-zero status: (?P<code>\d+))?',
+        'ERROR: build step 0 "gcr.io/cloud-builders/docker" failed: step exited with non-zero status: 2',
     ),
     Form(
         "travis-command", "step",
@@ -80,6 +105,12 @@ FORMS: tuple[Form, ...] = (
         r"(?:command terminated with )?(?:exit (?:code|status) (?P<code>\d+))?",
         "ERROR: Job failed: exit code 1",
     ),
+    Form(
+        "gitlab-reason", "stop",
+        r"^ERROR: Job failed(?: \(\w+\))?: (?P<what>(?!exit |command terminated|execution took|cancell?ed).+)",
+        'ERROR: Job failed: failed to pull image "shop:9" with specified policies [always]: manifest unknown',
+        "infra",
+    ),
     Form("gitlab-passed", "job", r"^Job (?P<good>succeeded)$", "Job succeeded"),
     Form(
         "jenkins", "job",
@@ -106,6 +137,17 @@ FORMS: tuple[Form, ...] = (
         r"^Exited with code (?:exit status )?(?P<code>\d+)",
         "Exited with code exit status 1",
     ),
+    Form(
+        "circleci-received", "step",
+        r"^CircleCI received exit code (?P<code>\d+)",
+        "CircleCI received exit code 1",
+    ),
+    Form(
+        "appveyor-exception", "annotation",
+        r"^Command executed with exception: (?P<what>\S.*)",
+        "Command executed with exception: The term 'frobnicate' is not recognized as the name of a cmdlet",
+    ),
+    Form("appveyor-failed", "job", r"^Build (?P<bad>failed)$", "Build failed"),
     Form(
         "appveyor", "step",
         r"^Command exited with code (?P<code>-?\d+)",
@@ -170,6 +212,12 @@ FORMS: tuple[Form, ...] = (
         "timeout",
     ),
     Form(
+        "gitlab-size", "stop",
+        r"^Job's log exceeded limit of \d+ bytes",
+        "Job's log exceeded limit of 4194304 bytes.",
+        "infra",
+    ),
+    Form(
         "gitlab-time", "stop",
         r"^ERROR: Job failed: execution took longer than [\dhms]+",
         "ERROR: Job failed: execution took longer than 1h0m0s seconds",
@@ -210,7 +258,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "canceled", "stop",
         r"^##\[error\]The (?:operation|run) was cancell?ed\b|^(?:ERROR: )?Job (?:was )?cancell?ed$"
-        r"|^Build was aborted$|^Aborted by .{1,80}$",
+        r"|^ERROR: Job failed: cancell?ed|^Build was aborted$|^Aborted by .{1,80}$",
         "##[error]The operation was canceled.",
         "infra",
     ),

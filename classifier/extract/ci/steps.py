@@ -35,11 +35,13 @@ STARTS: tuple[Mark, ...] = (
     Mark("travis-ended", r'^The command ".*" exited with \d+', 'The command "npm ci" exited with 0.'),
     Mark("github", r"^##\[group\]Run ", "##[group]Run npm test"),
     Mark("azure", r"^##\[section\]Starting: ", "##[section]Starting: Run the tests"),
-    Mark("jenkins", r"^\[Pipeline\] (?:\[[^\]]+\] )?(?:sh|bat|powershell|pwsh|stage|node)\b", "[Pipeline] sh"),
+    Mark("jenkins", r"^\[Pipeline\] (?:\[[^\]]+\] )?(?:sh|bat|powershell|pwsh|stage|node|parallel)\b", "[Pipeline] sh"),
     Mark("buildkite", r"^~~~ \S|^(?:---|\+\+\+) (?::[\w+-]+: |Running )", "~~~ Running commands"),
     Mark("rpm", r"^Executing\(%\w+\): ", "Executing(%build): /bin/sh -e /var/tmp/rpm-tmp.1"),
     Mark("docker", r"^Step \d+/\d+ : ", "Step 3/10 : RUN make"),
     Mark("codebuild", r"^Running command ", "Running command make test"),
+    Mark("act", r"^\[.+\] ⭐ Run ", "[CI/build] ⭐ Run Main make test"),
+    Mark("teamcity", r"^Starting: \S", "Starting: /bin/sh -c make"),
     Mark("taskcluster", r"^=== Task Starting ===", "=== Task Starting ==="),
 )  # fmt: skip
 """What stands right above the output of a step."""
@@ -63,6 +65,11 @@ REACH = 20_000
 EMPTY = 40
 """A step of fewer lines may have printed nothing: then what ran before it tells why, `grep -q` in a log."""
 
+_LATE = regex.compile(r"^ERROR: script returned exit code ")
+"""Jenkins says how a step ended at the end of the pipeline only."""
+_BRANCH = regex.compile(r"^Failed in branch ")
+_PARALLEL = regex.compile(r"^\[Pipeline\] (?:\[[^\]]+\] )?parallel\b")
+"""Steps of parallel branches begin in between each other's output: what failed is among all of it."""
 _ABOVE = regex.compile("|".join(mark.pattern for mark in STARTS))
 _BELOW = regex.compile("|".join(mark.pattern for mark in ENDS))
 
@@ -76,7 +83,8 @@ def failing_steps(lines: Lines, hits: Hits, failures: Sequence[Failure]) -> tupl
     empty.
     """
     ends = sorted(one.line for one in failures if jobs.ends_step(one))
-    ends = ends or _end_of_job(lines, hits, failures)
+    if not ends or (len(ends) == 1 and _LATE.match(lines[ends[0]])):
+        ends = _end_of_job(lines, hits, failures) or ends
     above = sorted({number for mark in STARTS for number in hits[mark.name]}) if ends else []
     steps: list[Range] = []
     for end in ends:
@@ -96,11 +104,12 @@ def _end_of_job(lines: Lines, hits: Hits, failures: Sequence[Failure]) -> list[i
 
 def _start(lines: Lines, above: Sequence[int], end: int, least: int) -> int:
     """Return the first line of the output that ends before `end`, not below `least`."""
+    wanted = _PARALLEL if _BRANCH.match(lines[end]) else _ABOVE
     for place in range(bisect.bisect_left(above, end) - 1, -1, -1):
         number = above[place]
         if number < max(least, end - REACH):
             break
-        if _ABOVE.match(lines[number]) and not _silent(lines, number + 1, end - 1):
+        if wanted.match(lines[number]) and not _silent(lines, number + 1, end - 1):
             return number + 1
     return least
 
