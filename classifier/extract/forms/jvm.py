@@ -128,6 +128,12 @@ FORMS = (
         ),
     ),
     Form(
+        name="maven-itself", tool="maven", kind="config",
+        pattern=r"^\[ERROR\] (?:Error executing Maven\.|Error reading settings\.xml:)$",
+        says=r"^\[ERROR\] (?P<message>\S.*)", reach=1,
+        samples=("[ERROR] Error executing Maven.\n[ERROR] The specified user settings file does not exist: /demo/settings.xml",),
+    ),
+    Form(
         name="maven-dependency", tool="maven", kind="dependency",
         pattern=r"^\[(?:ERROR|FATAL)\] .*?(?P<message>(?:Could not resolve dependencies for project|Non-resolvable (?:parent|import) POM|Plugin \S+ or one of its dependencies could not be resolved|Failed to read artifact descriptor|Could not find artifact|Could not transfer artifact).*)",
         samples=(

@@ -47,7 +47,8 @@ HOLLOW = re.compile(
 """What only says that something under the build failed, which told of it itself."""
 KINDS: tuple[tuple[str, Kind], ...] = (
     (r"evaluating|not found in (?:root )?project|build file|class file major version|java version", "config"),
-    (r"Could not find method|unknown property|Plugin \[|toolchain|does not exist|[Uu]nsupported", "config"),
+    (r"Could not find method|unknown property|Plugin \[|toolchain|does not exist", "config"),
+    (r"[Uu]nsupported|not supported", "config"),
     (r"timed out|timeout|UnknownHost|Connection (?:refused|reset)|status code 5|PKIX|SSL", "network"),
     (r"Could not (?:find|resolve|download|GET|transfer)|No matching variant|dependenc", "dependency"),
     (r"OutOfMemory|heap space|Metaspace|GC overhead", "memory"),

@@ -45,11 +45,13 @@ def read(lines: Lines, hits: Hits) -> Findings:
     inside = [one for one in deaths if not any(first <= one.line <= last for first, last in owned)]
     _, sections = results.entries(lines, _own("results", hits))
     owned += [(one.first_line, one.last_line) for one in inside] + sections
+    owned += verdicts.good_builds(ends, lines, hits["start"])
     counted = results.counts(lines, _own("results", hits)) or gradle.counts(lines, _own("gradle", hits))
     return Findings(
         failures=(*(one.failure(lines) for one in tests), *inside),
         cases=tuple(one.case() for one in tests),
         owned=tuple(owned),
+        outcome="passed" if ends.passed(len(lines)) and not tests and not inside else None,
         counts=dict(counted),
     )
 
@@ -84,6 +86,7 @@ DIALECT = Dialect(
     anchors={
         **{f"{part}-{name}": pattern for part, own in PARTS.items() for name, pattern in own.items()},
         "verdict": verdicts.ANCHOR,
+        "start": verdicts.START,
     },
     read=read,
 )
