@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from classifier.extract import crash, javascript, jvm, pytest, reports
+from classifier.extract import crash, golang, javascript, jvm, pytest, reports, rust
 from classifier.extract.belief import LINE
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
 from classifier.extract.ci import jobs, steps, teamcity
@@ -33,9 +33,11 @@ DIALECTS: tuple[Dialect, ...] = (
     cmake.DIALECT,
     gcc.DIALECT,
     linker.DIALECT,
-    crash.DIALECT,
     jvm.DIALECT,
     *javascript.DIALECTS,
+    *golang.DIALECTS,
+    *rust.DIALECTS,
+    crash.DIALECT,
     listings.DIALECT,
     reader.DIALECT,
     interpreter.DIALECT,
