@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from classifier.cluster.wording import Wording
 from classifier.errors import Place, Problem
 from classifier.model import Match
-from classifier.nearest import Known, Register, Word, neighbor
+from classifier.nearest import Known, Register, Word, changes, neighbor
 from classifier.normalize import clustered_text
+from classifier.rulebook.drift import reworded
 from classifier.rulebook.match import Searched, admits, search
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from classifier.nearest import Words
     from classifier.normalize import Normalizer
     from classifier.rulebook import Rulebook
-    from classifier.rulebook.rule import Rule
+    from classifier.rulebook.rule import Pattern, Rule
 
 COMPARED = 2_000
 """Clusters that are compared with what is known, the largest ones."""
+PATTERN_LIMIT = 200
+"""Characters of a pattern that an alarm shows."""
 TEXT_LIMIT = 600
 """Characters of an example that are compared; a headline is shorter."""
 
@@ -67,9 +70,29 @@ class Likeness:
                 if one.drifted:
                     drifted[one.rule or rules[one.signature]].append((cluster, one))
         for name, pairs in drifted.items():
-            yield self._alarm(name, pairs, hits[name])
+            failure = judged[pairs[0][0].exemplars[0]].failure
+            yield self._alarm(name, pairs, hits[name], self.followed(name, failure))
 
-    def _alarm(self, name: str, pairs: Sequence[tuple[Cluster, Neighbor]], hits: int) -> Problem:
+    def followed(self, name: str, failure: Failure) -> Pattern | None:
+        """Return the pattern of a rule with the words of a failure that reads much like one of its examples.
+
+        None where the words can't be put in place of others in the pattern, or it does not match then.
+        """
+        rule = self._book.rule(name)
+        ours = self.words(clustered_text(failure), failure.tool)
+        known = [Known(one.text[:TEXT_LIMIT], one.tool, name) for one in rule.examples]
+        words = [self.words(one.text, one.tool) for one in known]
+        pairs = (
+            (neighbor(one, theirs, ours).similarity, theirs) for one, theirs in zip(known, words, strict=True)
+        )
+        _, nearest = max(pairs, key=lambda pair: pair[0], default=(0.0, ()))
+        pattern = reworded(rule, changes(nearest, ours))
+        texts = [text for _, text in Searched(failure).parts(rule.where)]
+        return pattern if pattern and any(search(pattern, text) for text in texts) else None
+
+    def _alarm(
+        self, name: str, pairs: Sequence[tuple[Cluster, Neighbor]], hits: int, pattern: Pattern | None
+    ) -> Problem:
         place = self._book.rule(name).place
         cluster, one = pairs[0]
         others = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
@@ -77,7 +100,9 @@ class Likeness:
         what = "may be too narrow" if hits else "may have rotted, its message may have changed"
         like = f"{one.similarity * 100:.0f} % like it {one.contrast}"
         unknown = f"{cluster.id}{others}, {failures} failure{'s' * (failures > 1)}"
-        advice = f"triage rules suggest {cluster.id} drafts the patch."
+        short = pattern is not None and len(pattern.source) <= PATTERN_LIMIT
+        patch = f", which lets it match '{pattern.source}' too" if pattern and short else ""
+        advice = f"triage rules suggest {cluster.id} drafts the patch{patch}."
         return Problem(Place(place.path, place.line), f"rule '{name}' {what}: {unknown}, {like}", advice)
 
     def _nearest(self, register: Register, judged: Judged) -> tuple[Neighbor, ...]:

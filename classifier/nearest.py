@@ -124,16 +124,24 @@ def neighbor(known: Known, theirs: Words, ours: Words) -> Neighbor:
     """
     first, second = _compared(theirs), _compared(ours)
     similarity = round(Indel.normalized_similarity(first, second), 4)
-    changes = list(_changes(theirs, ours))
-    same_meaning = not any(word.decides for change in changes for words in change for word in words)
-    reworded = bool(changes) and same_meaning and min(len(first), len(second)) >= FEWEST
+    changed = list(_changes(theirs, ours))
+    same_meaning = not any(word.decides for change in changed for words in change for word in words)
+    reworded = bool(changed) and same_meaning and min(len(first), len(second)) >= FEWEST
     return Neighbor(
         rule="" if known.signature else known.rule,
         signature=known.signature,
         similarity=similarity,
-        difference=_said(changes),
+        difference=_said(changed),
         drifted=reworded and similarity >= DRIFTED,
     )
+
+
+def changes(theirs: Words, ours: Words) -> list[tuple[str, str]]:
+    """Return the words of one text and those that stand in their place in the other, as they stand there."""
+    return [
+        (" ".join(word.shown for word in gone), " ".join(word.shown for word in come))
+        for gone, come in _changes(theirs, ours)
+    ]
 
 
 def _compared(words: Words) -> tuple[str, ...]:
@@ -156,11 +164,11 @@ def _changes(theirs: Words, ours: Words) -> Iterator[tuple[Words, Words]]:
                 yield (one._replace(decides=False),), (other._replace(decides=False),)
 
 
-def _said(changes: Sequence[tuple[Words, Words]]) -> str:
+def _said(changed: Sequence[tuple[Words, Words]]) -> str:
     """Return the differences as said: `'L1' / 'DRAM', without 'info'`, the known words first."""
-    said = [_change(gone, come) for gone, come in changes[:DIFFERENCES]]
-    if len(changes) > DIFFERENCES:
-        said.append(f"and {len(changes) - DIFFERENCES} more")
+    said = [_change(gone, come) for gone, come in changed[:DIFFERENCES]]
+    if len(changed) > DIFFERENCES:
+        said.append(f"and {len(changed) - DIFFERENCES} more")
     return ", ".join(said)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.errors import UsageError
+from classifier.lines import Lines
 from classifier.nearest import Known, Register
 from classifier.normalize import clustered_text
 from classifier.rulebook.draft import draft
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from classifier.model import Failure, Occurrence, Report, Signature
     from classifier.pipeline import Judge
     from classifier.rulebook.draft import Draft
-    from classifier.rulebook.rule import Part, Rule
+    from classifier.rulebook.rule import Part, Pattern, Rule
 
 EXAMPLES = 3
 COUNTEREXAMPLES = 3
@@ -87,13 +88,37 @@ def suggest(report: Report, signature: Signature, judge: Judge, home: Sequence[s
         raise UsageError(f"{what}. Write one by hand: triage explain {signature.id} shows what they say.")
     guess = guessed(report, signature, judge, home)
     name = _free(f"{guess.component}-{_slug(signature)}", {rule.id for rule in judge.book.rules})
-    lines = _Lines(name, guess, drafted, where)
+    lines = _Lines(name, guess, drafted, where, _tools(drafted, members, judge))
     lines.head(signature)
     lines.examples(
         [members[signature.failures.index(index)].failure for index in signature.exemplars], members
     )
     lines.counterexamples(_near(report, signature, judge))
     return Suggestion(name, "\n".join(lines.out) + "\n", guess, drafted.patterns, len(members), drafted.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One more alternative for a rule whose message was reworded: the rule, the pattern, examples of it."""
+
+    rule: Rule
+    pattern: Pattern
+    examples: tuple[str, ...]
+
+
+def patch(report: Report, signature: Signature, judge: Judge) -> Patch | None:
+    """Return what makes a rule that may have drifted match a signature too, None if that can't be told."""
+    drifted = next((one for one in signature.nearest[:1] if one.drifted), None)
+    name = (drifted.rule or drifted.signature).partition(":")[0] if drifted else ""
+    rule = next((one for one in judge.book.rules if one.id == name), None)
+    if rule is None:
+        return None
+    members = [report.failures[index].failure for index in signature.failures]
+    pattern = judge.likeness.followed(rule.id, report.failures[signature.exemplars[0]].failure)
+    if pattern is None or any(_find((pattern.expression,), one, rule.where) is None for one in members):
+        return None
+    exemplars = dict.fromkeys(_said(report.failures[index].failure) for index in signature.exemplars)
+    return Patch(rule, pattern, tuple(exemplars)[:EXAMPLES])
 
 
 def _said(failure: Failure) -> str:
@@ -126,6 +151,14 @@ def _find(patterns: Sequence[str], failure: Failure, where: Part) -> Mapping[str
     return None
 
 
+def _tools(drafted: Draft, members: Iterable[Occurrence], judge: Judge) -> list[str]:
+    """Return the tools that the rule must be limited to, because examples of other rules hold its pattern."""
+    examples = [one.text for rule in judge.book.rules for one in rule.examples]
+    clash = any(compiled(pattern).search(text) for pattern in drafted.patterns for text in examples)
+    tools = sorted({one.failure.tool for one in members})
+    return tools if clash and all(tools) else []
+
+
 def _others(report: Report, signature: Signature, where: Part) -> dict[str, list[str]]:
     """Return texts of all other signatures."""
     return {
@@ -156,8 +189,9 @@ def _near(report: Report, signature: Signature, judge: Judge) -> Iterator[tuple[
 class _Lines:
     """The lines of a rule, in the order in which rules are written."""
 
-    def __init__(self, name: str, guess: Guess, drafted: Draft, where: Part) -> None:
+    def __init__(self, name: str, guess: Guess, drafted: Draft, where: Part, tools: Sequence[str]) -> None:
         self._name = name
+        self._tools = tools
         self._guess = guess
         self._draft = drafted
         self._where = where
@@ -178,6 +212,8 @@ class _Lines:
             self.out += (f"  - regex: {scalar(pattern)}" for pattern in self._draft.patterns)
         if self._where != "message":
             self.out.append(f"  where: {self._where}")
+        if self._tools:
+            self.out.append(f"  in: {{tool: [{', '.join(map(scalar, self._tools))}]}}")
         if self._draft.decisive:
             named = ", ".join(f"{name} {{{name}}}" for name in self._draft.decisive)
             self.out.append(f"  signature: {scalar(named)}")
@@ -211,7 +247,10 @@ class _Lines:
             self.out += ["  counterexamples:", *rows]
 
     def _matches(self, text: str) -> bool:
-        return any(compiled(pattern).search(text) for pattern in self._draft.patterns)
+        """Say whether the rule matches a text as a log would have it."""
+        lines = Lines("example", text.encode("utf-8", "replace"))
+        clean = "\n".join(line for _, line in lines.between(1, len(lines)))
+        return any(compiled(pattern).search(clean) for pattern in self._draft.patterns)
 
 
 def guessed(report: Report, signature: Signature, judge: Judge, home: Sequence[str] = ()) -> Guess:
@@ -288,6 +327,7 @@ def _by_likes(report: Report, signature: Signature, judge: Judge) -> Guess | Non
             [rule.component for rule in rules if signature.kind in _kinds(rule)],
             f"rules of kind {signature.kind}",
         ),
+        ([one.component for one in known], "failures here"),
     ):
         counts = Counter(components)
         if counts:
@@ -307,8 +347,8 @@ def _comment(text: str) -> str:
 
 def _title(signature: Signature) -> str:
     """Return the template as a title: without the exception, `...` for what varies."""
-    text = re.sub(rf"^{EXCEPTION}: (?=\S)", "", " ".join(signature.template.split()))
-    text = re.sub(r"(?:\s*<[\w*-]{1,30}>)+", " ...", text).strip(" .:,") or signature.id
+    text = re.sub(rf"^{EXCEPTION}: (?=\S)", "", " ".join(signature.template.split()).rstrip("."))
+    text = re.sub(r"(?:\s*<[\w*-]{1,30}>)+", " ...", text).strip(" :,|") or signature.id
     text = text if len(text) <= TITLE else text[: TITLE - 4].rsplit(" ", 1)[0] + " ..."
     return text[0].upper() + text[1:]
 

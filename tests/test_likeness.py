@@ -54,7 +54,8 @@ def test_a_changed_message_raises_the_alarm(report):
     (warning,) = (one for one in found.warnings if one.what == alarm)
     assert warning.place.path.endswith("team.yaml")
     assert warning.place.line == 7
-    assert warning.hint == f"triage rules suggest {one.id} drafts the patch."
+    patch = "which lets it match 'disk quota reached on volume' too"
+    assert warning.hint == f"triage rules suggest {one.id} drafts the patch, {patch}."
 
 
 def test_a_rule_that_matches_others_may_be_too_narrow(report):

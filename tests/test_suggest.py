@@ -38,7 +38,7 @@ rules:
   component: web
   match: 'page (?P<page>\\w+) of shop ended: gone'
   examples:
-  - 'WebError: page index of shop ended: gone'
+  - 'store.StoreError: page index of shop ended: gone'
 {more}"""
 
 
@@ -104,7 +104,7 @@ def test_what_a_rule_knows_needs_none(folder):
     ("messages", "home", "component", "reason"),
     [
         (["disk is lost"], ("web",), "web", "the pack has no other"),
-        (["page index of shop ended: away"], ("web", "store"), "web", "'web-page' reads 67 % like it"),
+        (["page index of shop ended: away"], ("web", "store"), "web", "'web-page' reads 83 % like it"),
         (
             ["page index of shop ended: gone", "disk is lost"],
             (),
@@ -241,3 +241,38 @@ def test_what_cannot_be_done_is_said(folder, capsys, arguments, message):
 
     assert (code, out) == (2, "")
     assert said.startswith(message)
+
+
+DRIFTED = "page index of shop finished: gone"
+
+
+def test_a_reworded_message_is_patched_into_its_rule(folder, capsys):
+    where = folder(DRIFTED)
+    before = (where / "team.yaml").read_text("utf-8")
+
+    code, out, said = command(capsys, "u-", "*.log")
+
+    assert code == 0
+    assert out.startswith("--- ")
+    assert "+  - regex: 'page (?P<page>\\w+) of shop finished: gone'\n" in out
+    assert "web-page: wins 1 of 1 failure of u-" in said
+    assert "its message may have changed; --new drafts a rule of its own instead" in said
+    assert (where / "team.yaml").read_text("utf-8") == before
+
+    code, out, _ = command(capsys, "u-", "*.log", "--write", "team.yaml")
+
+    assert (code, out) == (0, "")
+    assert run(["rules", "check", "team.yaml"]) == 0
+    report, _ = scanned(where)
+    assert [one.rule for one in report.signatures] == ["web-page"]
+
+
+@pytest.mark.parametrize("more", [["--new"], ["--write", "other.yaml"]])
+def test_a_rule_of_its_own_can_be_had_instead(folder, capsys, more):
+    where = folder(DRIFTED)
+
+    code, out, _ = command(capsys, "u-", "*.log", *more)
+
+    written = where / "other.yaml"
+    assert code == 0
+    assert "- id: web-page-" in (written.read_text("utf-8") if written.exists() else out)

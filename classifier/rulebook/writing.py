@@ -70,7 +70,7 @@ def spliced(data: bytes, rule: str, label: str) -> bytes:
         raise UsageError(str(Problem(place, what, "Write the rules as such a list, or name a new file.")))
     text = data.decode("utf-8")
     lines = text.splitlines(keepends=True)
-    end = _last_line(data, rules.items[-1])
+    end = last_line(data, rules.items[-1])
     while not lines[end - 1].strip():
         end -= 1
     ending = "\r\n" if "\r\n" in lines[0] else "\n"
@@ -100,12 +100,13 @@ OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
-def _last_line(data: bytes, item: nodes.Node) -> int:
-    """Return the number of the line on which the last thing in an item ends, comments left out."""
+def last_line(data: bytes, item: nodes.Node) -> int:
+    """Return the number of the line on which the last thing in an item of a file ends, comments left out."""
     last, depth = item.place.line, 0
     for event in _events(data):
         kind, start, end = type(event), event.start_mark, event.end_mark
-        if depth == 0 and (kind not in OPENING or (start.line + 1, start.column + 1) < _position(item)):
+        begins = kind in OPENING or kind is yaml.ScalarEvent
+        if depth == 0 and not (begins and (start.line + 1, start.column + 1) >= _position(item)):
             continue
         depth += (kind in OPENING) - (kind in CLOSING)
         if kind is yaml.ScalarEvent or (kind in CLOSING and end.index > start.index):

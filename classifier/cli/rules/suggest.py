@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import tempfile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from classifier.config import Config
     from classifier.model import Report, Signature
+    from classifier.pipeline import Judge
     from classifier.rulebook import Rulebook
     from classifier.rulebook.findings import Finding
     from classifier.suggest import Suggestion
@@ -53,6 +55,9 @@ def suggest(
         list[str] | None,
         typer.Option("--passing", metavar="PATH", help="Logs without failures to try it on; repeatable."),
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Draft a rule of its own even if one may have drifted.")
+    ] = False,
     rules: RulePaths = None,
     bundled: Annotated[
         bool | None, typer.Option("--bundled/--no-bundled", help="Use the bundled packs too (default: yes).")
@@ -62,8 +67,9 @@ def suggest(
     """Draft a rule from failures that no rule knows, prove it, and show or write it.
 
     What all of the failures say becomes the pattern, what varies a capture; it is checked before it is
-    shown. The rule goes to standard output, what it does to standard error. Exit code 1 when it is not right
-    yet: then nothing is written.
+    shown. The rule goes to standard output, what it does to standard error. Where the message of a rule may
+    have changed, the patch of that rule is drafted instead. Exit code 1 when it is not right yet: then
+    nothing is written.
     """
     from classifier.pipeline import Judge
     from classifier.rulebook import load
@@ -73,10 +79,13 @@ def suggest(
     report, signature = look_up(name, paths or (), chosen)
     book = load(_with(chosen["rules"].value, write), bundled=chosen["bundled"].value)
     judge = Judge(book, redaction=chosen["redact"].value)
-    home = _home(write, book)
-    suggestion = drafted(report, signature, judge, home)
-    data = _file(write, suggestion, book)
-    proof = _proof(data, write, suggestion, report, signature, chosen)
+    found = None if new else _patched(write, report, signature, judge)
+    if found:
+        suggestion, data, target = found
+    else:
+        suggestion = drafted(report, signature, judge, _home(write, book))
+        data, target = _file(write, suggestion, book), write or Path(NEW)
+    proof = _proof(data, target, suggestion, report, signature, chosen)
     hits = list(_passing(suggestion, passing or (), chosen))
     wrong = [one for one in proof.findings if one.level == "error"] or proof.won < suggestion.members
     if form is Form.json:
@@ -91,6 +100,38 @@ def suggest(
         put(data.decode("utf-8"), write)
         say(f"written to {write}; scan again with --rules {write}")
     return Exit.DONE
+
+
+def _patched(
+    write: Path | None, report: Report, signature: Signature, judge: Judge
+) -> tuple[Suggestion, bytes, Path] | None:
+    """Return the patch of the rule that may have drifted, the file with it, and which file that is.
+
+    None where there is no such rule, where it is not in the file that is to be written, and where the patch
+    is left to a person.
+    """
+    from classifier.rulebook.drift import widened
+    from classifier.rulebook.load import real_path
+    from classifier.suggest import Guess, Suggestion, patch
+
+    found = patch(report, signature, judge)
+    if found is None:
+        return None
+    path = real_path(found.rule.place.path)
+    if write is not None and write.resolve() != path:
+        return None
+    label = found.rule.place.path
+    before = path.read_bytes()
+    try:
+        after = widened(before, found.rule.id, found.pattern, found.examples, signature.id, label)
+    except UsageError as error:
+        say(str(error))
+        return None
+    old, new = (one.decode("utf-8").splitlines(keepends=True) for one in (before, after))
+    difference = "".join(difflib.unified_diff(old, new, label, label))
+    guess = Guess(found.rule.component, "")
+    made = Suggestion(found.rule.id, difference, guess, (found.pattern.expression,), signature.count, ())
+    return made, after, write or path
 
 
 def _with(rules: Sequence[str], write: Path | None) -> list[str]:
@@ -149,7 +190,7 @@ def _pack_name(path: Path) -> str:
 
 def _proof(
     data: bytes,
-    write: Path | None,
+    target: Path,
     suggestion: Suggestion,
     report: Report,
     signature: Signature,
@@ -158,7 +199,6 @@ def _proof(
     """Load the rule from a file as it will be, judge the failures of the report by it, and check it."""
     from classifier.rulebook.load import survey
 
-    target = write or Path(NEW)
     with tempfile.TemporaryDirectory(prefix="triage-") as folder:
         trial = Path(folder) / target.name
         trial.write_bytes(data)
@@ -288,7 +328,10 @@ def _said(
         yield f"  found in {count(len(hits), 'line')} of passing logs{':' if hits else ''}"
         for line in hits[:5]:
             yield f"    {visible(line)[:200]}"
-    yield f"  component {suggestion.guess.component} is a guess: {suggestion.guess.reason}"
+    if suggestion.guess.reason:
+        yield f"  component {suggestion.guess.component} is a guess: {suggestion.guess.reason}"
+    else:
+        yield "  its message may have changed; --new drafts a rule of its own instead"
 
 
 def _as_json(suggestion: Suggestion, signature: Signature, proof: Proof, hits: Sequence[str]) -> str:
