@@ -148,6 +148,8 @@ def _json(found: Sequence[Cluster], texts: Texts) -> Iterator[str]:
             "slots": one.slots,
             "distinct": one.distinct,
             "cohesion": one.cohesion,
+            "mixed": one.mixed,
+            "odd": [texts.first[member] for member in one.odd],
         }
         yield f"{', ' if place else ''}{json.dumps(told, sort_keys=True)}"
     cut = sum(one.cut for one in found)
@@ -170,12 +172,18 @@ def _details(one: Cluster, texts: Texts, *, verbose: bool) -> Iterator[str]:
     """Yield what a person is told of a cluster under its template."""
     shown = [_one_line(texts.items[member].text) for member in one.exemplars]
     yield f"such as {shown[0]}"
+    if one.mixed:
+        yield "may be more than one failure: its texts differ by more than values"
     if one.aliases:
         yield f"once {', '.join(one.aliases)}"
     if not verbose:
         return
+    odd = [_one_line(texts.items[member].text) for member in one.odd]
     for other in shown[1:]:
-        yield f"or {other}"
+        if other not in odd:
+            yield f"or {other}"
+    for other in odd:
+        yield f"odd {other}"
     for number, (values, distinct) in enumerate(zip(one.slots, one.distinct, strict=True), start=1):
         listed = ", ".join(f"{_one_line(value)} ({count})" for value, count in values[:SHOWN])
         more = ", ..." if distinct > SHOWN else ""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from classifier.cluster.describe import described
 from classifier.cluster.known import Known, named
-from classifier.cluster.link import linked
-from classifier.cluster.shape import LONGEST, Vocabulary
+from classifier.cluster.link import Joints, linked
+from classifier.cluster.shape import LONGEST, Kind, Vocabulary
 from classifier.cluster.template import Text
 from classifier.cluster.variables import generalized
 
@@ -51,7 +51,8 @@ def cluster(
         members[wording_of[text.skeleton]].append(text)
     wordings = sorted(members)
     groups: dict[int, dict[Wording, list[Text]]] = defaultdict(dict)
-    for wording, group in zip(wordings, linked(wordings), strict=True):
+    joints = [_joints(members[wording][0].skeleton[1], vocabulary) for wording in wordings]
+    for wording, group in zip(wordings, linked(wordings, joints), strict=True):
         groups[group][wording] = members[wording]
     clusters = [described(group, items, counts, vocabulary) for group in groups.values()]
     return tuple(sorted(clusters, key=lambda one: (-one.count, one.template, one.id)))
@@ -74,3 +75,15 @@ def _texts(items: Sequence[Masked], counts: Sequence[int], vocabulary: Vocabular
 def _wording(symbols: tuple[int, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     content = vocabulary.content
     return tuple(content[symbol] for symbol in symbols if content[symbol])
+
+
+def _joints(symbols: tuple[int, ...], vocabulary: Vocabulary) -> Joints:
+    """Return where texts of these symbols may be cut off or lengthened."""
+    content, kinds = vocabulary.content, vocabulary.kinds
+    loose = [True, *(kinds[symbol] in (Kind.MARK, Kind.VARIES) for symbol in symbols), True]
+    places = [place for place, symbol in enumerate(symbols, start=1) if content[symbol]]
+    return Joints(
+        before=frozenset(index for index, place in enumerate(places) if loose[place - 1]),
+        after=frozenset(index for index, place in enumerate(places) if loose[place + 1]),
+        ended=bool(symbols) and vocabulary.texts[symbols[-1]] == ".",
+    )

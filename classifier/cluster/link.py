@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,7 +28,7 @@ NEIGHBORS = 8
 """A wording is compared with so many that follow it in its bucket; keeps crowded buckets linear."""
 EDGE = 4
 """Words at either end that wordings which differ in one word have in common, or half of their words."""
-CONTAINED = 6
+CONTAINED = 5
 """Content words from which on a wording that lies whole in another is a truncated copy of it."""
 HOLDERS = 64
 """A wording that lies in more than so many others is no copy of any."""
@@ -56,17 +56,30 @@ class Groups:
         self._parents[second] = first
 
 
-def linked(wordings: Sequence[Wording]) -> list[int]:
+class Joints(NamedTuple):
+    """Where a text with a wording may be cut off or lengthened.
+
+    `before` are the content words that come after a mark or a variable part, or at the very beginning,
+    `after` those that come before one, or at the end. `ended` says that the text ends with a full stop.
+    """
+
+    before: frozenset[int]
+    after: frozenset[int]
+    ended: bool
+
+
+def linked(wordings: Sequence[Wording], joints: Sequence[Joints]) -> list[int]:
     """Return for each wording the index of the one that stands for its group.
 
-    The wordings must be distinct and sorted; then the answer depends on nothing else. Pairs are found by
-    the words they share but for one, so the work grows with the number of words, not of pairs.
+    The wordings must be distinct and sorted; then the answer depends on nothing else but their `joints`.
+    Pairs are found by the words they share but for one, so the work grows with the number of words, not of
+    pairs.
     """
     groups = Groups(len(wordings))
     for one, other in _pairs(wordings):
         if groups.find(one) != groups.find(other) and alike(wordings[one][1], wordings[other][1]):
             groups.join(one, other)
-    for one, other in _contained(wordings, groups):
+    for one, other in _contained(wordings, joints, groups):
         groups.join(one, other)
     return [groups.find(index) for index in range(len(wordings))]
 
@@ -144,7 +157,9 @@ def _keys(numbers: Sequence[int]) -> set[int]:
     return keys
 
 
-def _contained(wordings: Sequence[Wording], groups: Groups) -> list[tuple[int, int]]:
+def _contained(
+    wordings: Sequence[Wording], joints: Sequence[Joints], groups: Groups
+) -> list[tuple[int, int]]:
     """Return pairs of a wording and a longer one that holds it whole: truncated and unprefixed copies.
 
     Where several groups hold it, they must agree in what decides, or it would merge what differs.
@@ -155,7 +170,10 @@ def _contained(wordings: Sequence[Wording], groups: Groups) -> list[tuple[int, i
         rests = {}
         for other, place in holders.get((scope, words[:CONTAINED]), ()):
             whole = wordings[other][1]
-            if len(whole) > len(words) and whole[place : place + len(words)] == words:
+            if len(whole) == len(words) or whole[place : place + len(words)] != words:
+                continue
+            last = place + len(words) - 1
+            if place in joints[other].before and (not joints[index].ended or last in joints[other].after):
                 rests[other] = (*whole[:place], *whole[place + len(words) :])
         others = {groups.find(other) for other in rests} - {groups.find(index)}
         if _harmless(list(rests.values()), several=len(others) > 1):

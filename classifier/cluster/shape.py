@@ -21,7 +21,7 @@ LONGEST = 120
 """Parts of a text that are looked at; what comes after them does not count."""
 LONGEST_LIST = 24
 """Parts of a list in brackets, beyond which it is not taken as one."""
-FEWEST_WORDS = 2
+FEWEST_WORDS = 3
 """With fewer plain words a text is told apart by what it quotes and names."""
 
 
@@ -128,7 +128,7 @@ class Vocabulary:
             number = self._numbers[text, kind] = len(self.texts)
             self.texts.append(text)
             self.kinds.append(kind)
-            self._plain.append(kind in (Kind.WORD, Kind.NAME))
+            self._plain.append(kind in (Kind.WORD, Kind.NAME, Kind.DECIDES))
             self.content.append(_content(text, kind))
         return number
 

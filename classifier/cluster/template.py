@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 TEMPLATE_LIMIT = 600
 VALUE_LIMIT = 100
 """Characters of a template and of a value that are kept."""
+BLANKS = re.compile(r" {2,}")
+BRACKETS = re.compile(r"[()\[\]]")
+OPENED = {"(": ")", "[": "]"}
+CLOSED = {")": "(", "]": "["}
 PLACEHOLDER = re.compile(r"<[A-Z]{2,12}>")
 VOLATILE = re.compile(r"<[A-Z]{2,12}>|\d")
 ENCLOSED = re.compile(r"(['\"`\[(]).*(['\"`\])])")
@@ -85,12 +89,14 @@ class Template:
     """The most typical text of a cluster with slots where any of the texts differs from it.
 
     Places are counted as 0 for the gap before its first symbol, 1 for that symbol, 2 for the next gap and
-    so on.
+    so on. `partial` says, when settled, that some members lack a part, other than what stands before all
+    else: the type of an exception, the place of the code.
     """
 
     def __init__(self, texts: Sequence[Text], vocabulary: Vocabulary) -> None:
         self._base = texts[0]
         self._kinds = vocabulary.kinds
+        self._content, self._texts = vocabulary.content, vocabulary.texts
         symbols = self._base.skeleton[1]
         varies = {2 * index + 1 for index, symbol in enumerate(symbols) if symbol == VARIABLE}
         self._landings: dict[Skeleton, list[int]] = {}
@@ -100,7 +106,10 @@ class Template:
             VARIABLE if 2 * index + 1 in varies else symbol for index, symbol in enumerate(symbols)
         )
         self._slot_of = _numbered(varies)
+        first = self._slot_of.get(0, self._slot_of.get(1, -1))
+        self._lead = {place for place, slot in self._slot_of.items() if slot == first}
         self.slots = [Slot() for _ in set(self._slot_of.values())]
+        self.partial = False
 
     def _laid_over(self, symbols: Sequence[int], varies: set[int]) -> list[int]:
         """Return the place of each symbol in the template, -1 for none, and add to the places that vary."""
@@ -108,7 +117,7 @@ class Template:
         if symbols == base:
             return list(range(1, 2 * len(base), 2))
         landings = [-1] * len(symbols)
-        for change in Levenshtein.opcodes(base, symbols):
+        for change in Levenshtein.opcodes(self._words(base), self._words(symbols)):
             gone = range(change.src_start, change.src_end)
             come = range(change.dest_start, change.dest_end)
             if change.tag == "equal":
@@ -124,6 +133,10 @@ class Template:
                 landings[index] = places[0]
         return landings
 
+    def _words(self, symbols: Sequence[int]) -> list[str]:
+        """Return what symbols are compared by, the same for words that differ in case alone."""
+        return [self._content[symbol] or self._texts[symbol] for symbol in symbols]
+
     def settle(self, texts: Sequence[Text], items: Sequence[Masked], counts: Sequence[int]) -> None:
         """Count what stands in the slots; where all members have the same word there is no slot after all."""
         for text in texts:
@@ -132,6 +145,11 @@ class Template:
         varying = [slot for slot in self.slots if not slot.fixed(count)]
         for slot in varying:
             slot.settle(count)
+        self.partial = any(
+            self.slots[slot].values.total() < count
+            for place, slot in self._slot_of.items()
+            if place not in self._lead
+        )
         numbers = {id(slot): number for number, slot in enumerate(varying)}
         self._slot_of = {
             place: numbers[id(self.slots[slot])]
@@ -184,12 +202,35 @@ class Template:
             out.append(f" {self.slots[tail].label}")
         if end < len(masked):
             out.append(" ...")
-        text = "".join(out).strip()
+        text = self._balanced(BLANKS.sub(" ", "".join(out)).strip())
         return text if len(text) <= TEMPLATE_LIMIT else text[: TEMPLATE_LIMIT - 4].rstrip() + " ..."
 
+    def _balanced(self, text: str) -> str:
+        """Return the template with a bracket beside a slot for each one that only the slot still has."""
+        lost = {mark for slot in self.slots for look in slot.looks for mark in look}
+        opened: list[int] = []
+        for found in reversed(list(BRACKETS.finditer(text))):
+            mark, place = found.group(), found.start()
+            if mark in CLOSED:
+                opened.append(place)
+            elif opened and CLOSED[text[opened[-1]]] == mark:
+                opened.pop()
+            elif "<*>" in text[place:] and OPENED[mark] in lost:
+                last = text.rindex("<*>") + 3
+                text = f"{text[:last]}{OPENED[mark]}{text[last:]}"
+        return text
+
     def likeness(self, skeleton: Skeleton) -> float:
-        """Return how much of a skeleton is the template, 0 to 1."""
-        return float(Indel.normalized_similarity(self._symbols, skeleton[1]))
+        """Return how much of a skeleton is the template, 0 to 1; a beginning that varies does not count."""
+        landings = self._landings[skeleton]
+        symbols = [
+            symbol for symbol, place in zip(skeleton[1], landings, strict=True) if place not in self._lead
+        ]
+        places = range(1, 2 * len(self._symbols), 2)
+        base = [
+            symbol for symbol, place in zip(self._symbols, places, strict=True) if place not in self._lead
+        ]
+        return float(Indel.normalized_similarity(base, symbols))
 
 
 def _numbered(places: set[int]) -> dict[int, int]:

@@ -18,6 +18,8 @@ Skeleton = tuple[str, tuple[int, ...]]
 
 VALUES = 4
 """So many different values make a position variable; two or three may be two or three failures."""
+VARIABLE_COUNTS = 2
+"""So many values a part stands for that varies by its looks, where others have words."""
 ROUNDS = 3
 """A position may show itself as variable only after another one was found."""
 ANCHORS = 2
@@ -67,10 +69,14 @@ def _holes(skeletons: set[Skeleton], vocabulary: Vocabulary) -> dict[Skeleton, S
     for (_, symbols), places in contexts.items():
         for place, context in places:
             fillers[context].add(symbols[place])
-    crowded = {context for context, values in fillers.items() if len(values) >= VALUES}
+    crowded = {
+        context
+        for context, values in fillers.items()
+        if len(values) + (VARIABLE in values) * (VARIABLE_COUNTS - 1) >= VALUES
+    }
     out: dict[Skeleton, Skeleton] = {}
     for (scope, symbols), places in contexts.items():
-        varies = {place for place, context in places if context in crowded}
+        varies = {place for place, context in places if context in crowded and symbols[place] != VARIABLE}
         if varies:
             out[scope, symbols] = (scope, _blanked(symbols, varies))
     return out
@@ -90,7 +96,8 @@ def _accompanied(skeletons: set[Skeleton]) -> list[Skeleton]:
         halves[scope, symbols] = (first, last)
         counts[first] += 1
         counts[last] += 1
-    return [one for one, (first, last) in halves.items() if max(counts[first], counts[last]) >= VALUES]
+    fewest = VALUES - VARIABLE_COUNTS + 1
+    return [one for one, (first, last) in halves.items() if max(counts[first], counts[last]) >= fewest]
 
 
 def _contexts(skeleton: Skeleton, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -105,7 +112,7 @@ def _contexts(skeleton: Skeleton, vocabulary: Vocabulary) -> list[tuple[int, int
     before, out = 0, []
     for place, symbol in enumerate(symbols):
         word = content[symbol]
-        if word and word not in OPPOSED and kinds[symbol] in (Kind.WORD, Kind.NAME):
+        if symbol == VARIABLE or (word and word not in OPPOSED and kinds[symbol] in (Kind.WORD, Kind.NAME)):
             out.append((place, hash((before, after[len(symbols) - place - 1], place))))
         before = hash((before, symbol))
     return out

@@ -110,7 +110,9 @@ class Cluster:
 
     `slots` are the variable parts of `template` from left to right, each with its most frequent values and
     their counts; `distinct` says how many different values there are. `cut` says how often a text was seen
-    that is longer than what was compared. `aliases` are other ids by which the cluster was known.
+    that is longer than what was compared. `aliases` are other ids by which the cluster was known. `odd` are
+    the members least like the template, at most three; `mixed` says that the members differ by more than
+    values, so that there may be more than one failure among them.
     `exemplars` are the most typical members, at most three. `cohesion` is the mean likeness of the members
     to the template, 0 to 1.
     """
@@ -126,6 +128,8 @@ class Cluster:
     cohesion: float = 1.0
     cut: int = 0
     aliases: tuple[str, ...] = ()
+    odd: tuple[int, ...] = ()
+    mixed: bool = False
     nearest: tuple[Neighbor, ...] = ()
 
 
