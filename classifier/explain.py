@@ -43,7 +43,8 @@ def of_line(lines: Lines, number: int, judge: Judge, *, redaction: bool) -> Data
         raise UsageError(f"{lines.label}: has {len(lines)} lines. Give a line between 1 and {len(lines)}.")
     log = judge.log(lines)
     every = [one.failure for one in log.judged]
-    found = claims(extract.DIALECTS, lines, Searcher(extract.anchors()).search(lines), number)
+    forms = judge.book.forms
+    found = claims(extract.dialects(forms), lines, Searcher(extract.anchors(forms)).search(lines), number)
     shown = _Shown(lines, redaction=redaction)
     chosen = _nearest_to(number, (one for one in every if _holds(one, number)))
     data: Data = {

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from classifier import __version__, causes, extract, rulebook, sources, tables
+from classifier.cache import Cache
 from classifier.cluster import cluster
 from classifier.dimensions import Dimensions, of_option, read_manifest
 from classifier.errors import UsageError
 from classifier.likeness import Likeness
 from classifier.lines import Lines
+from classifier.literals import Remembered
 from classifier.model import Judged, JudgedLog, Knowledge, Log, Match, Reading, Run
 from classifier.normalize import Normalizer
 from classifier.redact import redact, redact_text
@@ -42,6 +44,7 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
     dimensions: Iterable[Dimension | str] = (),
     manifest: str = "",
     published_rounding: bool = False,
+    cache: Cache | None = None,
     run: Run | None = None,
 ) -> Report:
     """Read the logs at `paths` and return the report of the run.
@@ -49,13 +52,16 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
     A path is a file, a glob, a folder, an archive, a compressed file, or `-` for standard input. `rules` are
     files or folders of rules that come before the bundled packs. `dimensions`, as nouns or as
     `NAME=SOURCE:REGEX`, come before those of packs; `manifest` is a file that says more of tests.
-    `published_rounding` makes every rate a whole per cent. What can't be read is named in the report's
+    `published_rounding` makes every rate a whole per cent. `cache` keeps what is derived from rules. What can't be read is named in the report's
     warnings. Raises RulesError when a rules file is wrong, UsageError when a dimension or the manifest is,
     or when there was nothing to read at all.
     """
     given = [of_option(one) if isinstance(one, str) else one for one in dimensions]
     told = read_manifest(manifest) if manifest else None
-    judge = Judge(rulebook.load(rules, bundled=bundled), dimensions=given, redaction=redaction)
+    cache = cache or Cache()
+    known = Remembered(cache)
+    judge = Judge(rulebook.load(rules, bundled=bundled, cache=cache), dimensions=given, redaction=redaction)
+    known.keep()
     found = sources.find(paths)
     lost = [_unread(remark) for remark in found.remarks if remark.lost]
     notes = [remark.problem for remark in found.remarks if not remark.lost]
@@ -107,7 +113,7 @@ class Judge:
         self._opening = {f"{OPENED}{rule}": role for rule, role in roles}
         self._searcher = Searcher(
             {
-                **extract.anchors(),
+                **extract.anchors(book.forms),
                 **{f"{OPENED}{rule}": one for rule, one in opening.items()},
                 **{f"{COUNTED}{name}": one for name, one in self.dimensions.patterns.items()},
             }
@@ -125,7 +131,7 @@ class Judge:
         """Read one log and judge its failures."""
         hits = self._searcher.search(lines)
         opened = {number: role for name, role in self._opening.items() for number in hits[name]}
-        reading = extract.read(lines, hits, opened)
+        reading = extract.read(lines, hits, opened, self.book.forms)
         log = replace(
             reading.log,
             state="truncated" if lines.truncated and not reading.failures else reading.log.state,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from classifier.extract.dialect import Dialect, Findings, Hits, Lines
-    from classifier.model import Range, Reading, Role
+    from classifier.model import Form, Range, Reading, Role
 
 DIALECTS: tuple[Dialect, ...] = (
     reports.DIALECT,
@@ -51,26 +51,37 @@ OPENED_TOOL = LINE
 """The tool of a failure that a rule of scope line opened."""
 
 
-def anchors() -> dict[str, str]:
+def dialects(forms: Sequence[Form] = ()) -> tuple[Dialect, ...]:
+    """Return the dialects; the forms of rules packs come before those of compilers and other tools."""
+    if not forms:
+        return DIALECTS
+    place = DIALECTS.index(cmake.DIALECT)
+    return (*DIALECTS[:place], reader.dialect("forms", forms), *DIALECTS[place:])
+
+
+def anchors(forms: Sequence[Form] = ()) -> dict[str, str]:
     """Return the patterns of all dialects, of steps and of the general reader, named `dialect.anchor`."""
-    patterns = {one.name: one.anchors for one in DIALECTS}
+    patterns = {one.name: one.anchors for one in dialects(forms)}
     patterns |= {"steps": steps.ANCHORS, "general": proposal.ANCHORS}
     return {f"{owner}.{name}": pattern for owner, own in patterns.items() for name, pattern in own.items()}
 
 
 def read(
-    lines: Lines, hits: Mapping[str, Sequence[int]], opened: Mapping[int, Role] | None = None
+    lines: Lines,
+    hits: Mapping[str, Sequence[int]],
+    opened: Mapping[int, Role] | None = None,
+    forms: Sequence[Form] = (),
 ) -> Reading:
     """Read one log.
 
-    `hits` are those of `anchors()`. `opened` are the lines that rules of scope line match, with the
-    role of the rule: outside of what a dialect owns or found, each opens a failure of one line, unless it is
-    a command echo or the log passed without any failure (retries succeed, health checks complain). When a
-    log that failed has given no cause by then, the general reader proposes the most likely one. A dialect
-    that raises is left out and named in the log's problems.
+    `hits` are those of `anchors(forms)`; `forms` are those of rules packs. `opened` are the lines that rules
+    of scope line match, with the role of the rule: outside of what a dialect owns or found, each opens a
+    failure of one line, unless it is a command echo or the log passed without any failure (retries succeed,
+    health checks complain). When a log that failed has given no cause by then, the general reader proposes
+    the most likely one. A dialect that raises is left out and named in the log's problems.
     """
     collected = Collected(lines)
-    for dialect in DIALECTS:
+    for dialect in dialects(forms):
         collected.add(dialect.name, partial(dialect.read, lines, _own(dialect.name, dialect.anchors, hits)))
     collected.weigh(_own("steps", steps.ANCHORS, hits))
     if opened and collected.outcome() != "passed":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from classifier.model.form import Form
 from classifier.model.reading import (
     Case,
     Failure,
@@ -68,6 +69,7 @@ __all__ = [
     "Dimension",
     "DimensionFailure",
     "Failure",
+    "Form",
     "Group",
     "Grouping",
     "Judged",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable
 
-    from classifier.model import Component, Dimension, Failure, Mask, Verdict
+    from classifier.model import Component, Dimension, Failure, Form, Mask, Verdict
     from classifier.rulebook.match import Hit
     from classifier.rulebook.rule import Clause, Pack, Rule
 
@@ -46,6 +46,7 @@ class Rulebook:
             replace(mask, tools=pack.tools) for pack in packs for mask in pack.masks
         )
         self.dimensions: tuple[Dimension, ...] = tuple(one for pack in packs for one in pack.dimensions)
+        self.forms: tuple[Form, ...] = tuple(one for pack in packs for one in pack.forms)
         self.decisive = tuple(dict.fromkeys(word for pack in packs for word in pack.decisive))
         self.pipelines: tuple[Pipeline, ...] = _pipelines(packs)
         self._by_id = {rule.id: rule for rule in reversed(self.rules)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from classifier.model import Component, Dimension, Mask, Tier
+from classifier.model import Component, Dimension, Form, Mask, Tier
 from classifier.rulebook.nodes import Table, Text
 from classifier.rulebook.rule import Example, Limits, Pack, Pattern, Rule
 
@@ -21,6 +21,7 @@ def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = Fals
     """Return the pack that a table describes, without those of its parts that a spoiled place lies in."""
     name = table.text("pack")
     masks = _sound(table.tables("normalize"), spoiled)
+    forms = _sound(table.tables("forms"), spoiled)
     tier = table.text("tier") if table.text("tier") in get_args(Tier) else "generic"
     pipelines = table.table("pipelines")
     dimensions = table.table("dimensions").values
@@ -41,6 +42,8 @@ def build_pack(table: Table, spoiled: Collection[Place], *, bundled: bool = Fals
         masks=tuple(_mask(one) for one in masks),
         mask_places=tuple(one.place for one in masks),
         rules=tuple(_rule(one, name, tier) for one in _sound(table.tables("rules"), spoiled)),
+        forms=tuple(_form(one, name) for one in forms),
+        form_places=tuple(one.place for one in forms),
         bundled=bundled,
     )
 
@@ -74,6 +77,31 @@ def _mask(table: Table) -> Mask:
         replacement=table.text("as"),
         sample=examples[0][0],
         examples=examples,
+    )
+
+
+def _form(table: Table, pack: str) -> Form:
+    """Return one form; its tool is the pack, where it names none."""
+    return Form(
+        name=table.text("name"),
+        tool=table.text("tool", pack),
+        kind=cast("Kind", table.text("kind")),
+        pattern=table.text("pattern"),
+        samples=tuple(one.rstrip("\n") for one in table.texts("samples")),
+        role=cast("Role", table.text("role", "cause")),
+        certainty=int(table.text("certainty", "80")),
+        goes_on=table.text("goes_on"),
+        most=int(table.text("most", "12")),
+        says=table.text("says"),
+        reach=int(table.text("reach", "4")),
+        said_only=table.text("said_only") == "true",
+        above=table.text("above"),
+        back=int(table.text("back", "2")),
+        heading=table.text("heading"),
+        hollow=table.text("hollow"),
+        nested=table.text("nested"),
+        unless=table.texts("unless"),
+        confusers=table.texts("confusers"),
     )
 
 

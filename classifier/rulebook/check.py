@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classifier.errors import Problem
 from classifier.model import Failure, Span
+from classifier.rulebook import forms
 from classifier.rulebook.findings import Finding, finding
 from classifier.rulebook.lints import OF_FILES, OF_RULEBOOKS, OF_RULES
 from classifier.rulebook.lints.traps import scalars
@@ -75,6 +76,7 @@ def check(
         for name, lint in OF_RULES.items():
             if name not in proof.rule.allow:
                 found.update(finding(one, name, lint.level) for one in lint.find(proof))
+    found.update(forms.proven(book.sources))
     for name, lint in OF_RULEBOOKS.items():
         found.update(finding(one, name, lint.level) for one in lint.find(proven))
     return tuple(sorted(excused(book, found)))

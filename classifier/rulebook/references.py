@@ -10,6 +10,7 @@ import regex
 
 from classifier.errors import Problem
 from classifier.model import Grouping
+from classifier.rulebook.forms import PATTERNS, unknown_groups
 from classifier.rulebook.nodes import Items, Table, Text
 from classifier.rulebook.rule import GROUP, SLOT
 from classifier.rulebook.shape import known_or_problem, nearest
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from classifier.rulebook.nodes import Node
 
-PATTERN_FIELDS = frozenset({"match", "regex", "path", "subject", "line", "property"})
+PATTERN_FIELDS = frozenset({
+    "match", "regex", "path", "subject", "line", "property", *PATTERNS,
+})  # fmt: skip
 """Fields that hold a regular expression, wherever in a pack they stand but under examples."""
 
 DEEPEST = 12
@@ -35,6 +38,10 @@ def references(packs: Sequence[Table]) -> Iterator[Problem]:
     yield from _twice(_texts(packs, lambda pack: _named(pack, "pack")), "pack", "Leave one of them out.")
     yield from _twice(rules, "rule", "Give each rule an id of its own.")
     yield from _twice(_texts(packs, _mask_names), "mask", "Give each mask a name of its own.")
+    yield from _twice(_texts(packs, _form_names), "form", "Give each form a name of its own.")
+    for pack in packs:
+        if not {"rules", "forms"} & pack.keys.keys():
+            yield Problem(pack.place, "the pack has no 'rules'", "Add some, or 'forms'.")
     yield from _titles(packs)
     yield from _former(packs, {text.text for text in rules})
     for text in (*_texts(packs, _used_components), *_texts(packs, _stages)):
@@ -46,6 +53,7 @@ def references(packs: Sequence[Table]) -> Iterator[Problem]:
         for rule in pack.tables("rules"):
             yield from _unknown_captures(rule)
         yield from _wrong_dimensions(pack)
+        yield from unknown_groups(pack)
 
 
 def bad_patterns(pack: Table) -> Iterator[Problem]:
@@ -104,6 +112,10 @@ def _rule_ids(pack: Table) -> Iterator[Text]:
 
 def _mask_names(pack: Table) -> Iterator[Text]:
     return (text for mask in pack.tables("normalize") for text in _named(mask, "name"))
+
+
+def _form_names(pack: Table) -> Iterator[Text]:
+    return (text for form in pack.tables("forms") for text in _named(form, "name"))
 
 
 def _used_components(pack: Table) -> Iterator[Text]:

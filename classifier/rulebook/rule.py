@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classifier.errors import Place
-    from classifier.model import Component, Dimension, Mask
+    from classifier.model import Component, Dimension, Form, Mask
 
 Entry = Literal["regex", "text", "glob"]
 Part = Where | Literal["any"]
@@ -140,7 +140,8 @@ class Rule:
 class Pack:
     """The rules for one program that prints text.
 
-    `pipelines` names components in the order of their stages; `mask_places` runs parallel to `masks`.
+    `pipelines` names components in the order of their stages; `mask_places` runs parallel to `masks`,
+    `form_places` to `forms`.
     """
 
     name: str
@@ -155,4 +156,6 @@ class Pack:
     masks: tuple[Mask, ...] = ()
     mask_places: tuple[Place, ...] = ()
     rules: tuple[Rule, ...] = ()
+    forms: tuple[Form, ...] = ()
+    form_places: tuple[Place, ...] = ()
     bundled: bool = False

@@ -197,6 +197,40 @@ MASK = Record(
     ),
 )
 
+NUMBER = Words("a number", r"\d{1,3}", "Write it in digits.")
+FORM = Record(
+    "form",
+    (
+        Field("name", ID, "its name, unique over all packs", required=True),
+        Field("tool", TEXT, "the program that prints the lines; by default the pack"),
+        Field("kind", Choice(get_args(Kind)), "what sort of failure it is", required=True),
+        Field(
+            "pattern",
+            REGEX,
+            "the first line; its groups may be `message`, `severity`, `code`, `file`, `line`, `column`, "
+            "`subject`, `group` (a suite that the subject belongs to)",
+            required=True,
+        ),
+        Field("samples", Many(TEXT), "lines, or blocks of lines, that prove the form", required=True),
+        Field("confusers", Many(TEXT), "lines that `pattern` must not match"),
+        Field("role", Choice(ROLES), "`cause` (default), `symptom` or `wrapper`"),
+        Field("certainty", NUMBER, "0 to 100: how sure it is that this made the run fail; by default 80"),
+        Field("goes_on", REGEX, "the further lines of the block"),
+        Field("most", NUMBER, "so many of them at most; by default 12"),
+        Field(
+            "says", REGEX, "the line below that says the cause, in its `message`, where `pattern` has none"
+        ),
+        Field("reach", NUMBER, "so far below; by default 4"),
+        Field("said_only", Choice(("true", "false")), "without such a line it is no failure"),
+        Field("above", REGEX, "the line above that says the cause"),
+        Field("back", NUMBER, "so far above; by default 2"),
+        Field("heading", REGEX, "the nearest line above that names the `subject`"),
+        Field("hollow", REGEX, "messages that only repeat what was said before, which makes a wrapper"),
+        Field("nested", REGEX, "the next line, where what failed is listed below: a symptom then"),
+        Field("unless", Many(ID, single=True), "forms that this one only repeats where they were found"),
+    ),
+)
+
 DIMENSION = Record(
     "dimension",
     tuple(
@@ -240,11 +274,14 @@ PACK = Record(
         Field("dimensions", Named(DIMENSION), "what failures and passes are counted by"),
         Field("decisive", Many(TEXT), "words by which two failures differ, however alike the rest"),
         Field("normalize", Many(MASK), "masks, tried before the general ones"),
-        Field("rules", Many(RULE), "the rules; of two alike the upper one wins", required=True),
+        Field(
+            "forms", Many(FORM), "lines by which a tool says that it failed, tried before those triage knows"
+        ),
+        Field("rules", Many(RULE), "the rules; of two alike the upper one wins"),
     ),
 )
 
-RECORDS = (PACK, RULE, ENTRY, LIMITS, EXAMPLE, AS, COMPONENT, MASK, DIMENSION)
+RECORDS = (PACK, RULE, ENTRY, LIMITS, EXAMPLE, AS, COMPONENT, MASK, DIMENSION, FORM)
 """What rules/README.md has a table of."""
 
 

@@ -34,9 +34,14 @@ Format = Annotated[Form, typer.Option("--format", "-f", help="How to answer.")]
 
 def rulebook(rules: Sequence[str] | None, *, bundled: bool) -> Rulebook:
     """Return the rulebook that the options ask for. Raises RulesError."""
+    from pathlib import Path
+
+    from classifier import config
+    from classifier.cli.cache import user_cache
     from classifier.rulebook import load
 
-    return load(rules or (), bundled=bundled)
+    wanted = config.load(Path.cwd(), {})["cache"].value
+    return load(rules or (), bundled=bundled, cache=user_cache(wanted=wanted))
 
 
 def known_tools(book: Rulebook) -> frozenset[str]:
@@ -47,7 +52,7 @@ def known_tools(book: Rulebook) -> frozenset[str]:
     limits = (
         tool for pack in book.sources if pack.bundled for rule in pack.rules for tool in rule.limits.tools
     )
-    return frozenset({*(one.name for one in DIALECTS), *(one.tool for one in FORMS if one.tool), *limits})
+    return frozenset({*(one.name for one in DIALECTS), *(one.tool for one in (*FORMS, *book.forms)), *limits})
 
 
 def as_read(failure: Failure) -> Failure:

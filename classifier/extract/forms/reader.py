@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from functools import partial
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import without_blanks
@@ -24,13 +25,12 @@ from classifier.extract.forms import (
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import regex
 
     from classifier.extract.dialect import Hits, Lines
-    from classifier.extract.forms.form import Form
-    from classifier.model import Role
+    from classifier.model import Form, Role
 
 FORMS: tuple[Form, ...] = (
     *checkers.FORMS, *script_checkers.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS,
@@ -46,13 +46,19 @@ HEADED = 200
 """So far above a line is its heading looked for."""
 
 
-def read(lines: Lines, hits: Hits) -> Findings:
+def dialect(name: str, forms: Sequence[Form]) -> Dialect:
+    """Return the dialect that reads a table of forms, in order of precedence where two match one line."""
+    anchors = {**{form.name: form.pattern for form in forms}, "verdict": VERDICT}
+    return Dialect(name=name, anchors=anchors, read=partial(_read, forms))
+
+
+def _read(forms: Sequence[Form], lines: Lines, hits: Hits) -> Findings:
     """Return a failure for every block that one of the forms describes, each only once."""
     verdicts = [(number, "SUCCESS" in lines[number]) for number in hits["verdict"]]
     found: dict[tuple[str | None, ...], Failure] = {}
     names: set[str] = set()
     end: dict[bool, int] = {True: 0, False: 0}
-    for number, form in _places(hits):
+    for number, form in _places(forms, hits):
         wrapper = form.role == "wrapper"
         if number <= end[False] or (wrapper and number <= end[True]):
             continue
@@ -64,17 +70,17 @@ def read(lines: Lines, hits: Hits) -> Findings:
         found.setdefault(
             (form.name, failure.subject, failure.headline, *_place(lines, number, form)), failure
         )
-    repeated = {form.name for form in FORMS if names.intersection(form.unless)}
+    repeated = {form.name for form in forms if names.intersection(form.unless)}
     failures = tuple(failure for (name, *_), failure in found.items() if name not in repeated)
     owned = tuple((one.first_line, one.last_line) for one in failures if one.role == "cause")
     return Findings(failures=failures, owned=owned)
 
 
-def _places(hits: Hits) -> Iterator[tuple[int, Form]]:
+def _places(forms: Sequence[Form], hits: Hits) -> Iterator[tuple[int, Form]]:
     """Yield the lines that forms want to see in ascending order, for each line the forms by precedence."""
-    places = [(number, index) for index, form in enumerate(FORMS) for number in hits[form.name]]
+    places = [(number, index) for index, form in enumerate(forms) for number in hits[form.name]]
     for number, index in sorted(places):
-        yield number, FORMS[index]
+        yield number, forms[index]
 
 
 def _place(lines: Lines, number: int, form: Form) -> tuple[str | None, ...]:
@@ -181,8 +187,4 @@ def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> s
     return f"{group}.{subject}" if group and subject else subject
 
 
-DIALECT = Dialect(
-    name="diagnostics",
-    anchors={**{form.name: form.pattern for form in FORMS}, "verdict": VERDICT},
-    read=read,
-)
+DIALECT = dialect("diagnostics", FORMS)
