@@ -18,7 +18,8 @@ class Head:
     `says` finds it within `reach` lines below. `signal` says that the line only tells of the signal: where a
     message stands above it, both are one failure, to which the stack below the signal belongs. `needs` is a
     pattern that one of the next `near` lines must match. The stack begins `within` so many lines
-    below at most, in one `layout` where there are more lines between than anyone would read. `warns` says that the program goes on unless a signal follows.
+    below at most, in one `layout` where there are more lines between than anyone would read. `warns` says that the program goes on unless a signal follows, `foreign` that another reader has it, so
+    that only the signal below is of interest.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Head:
     within: int = 60
     layout: str = ""
     stackless: bool = False
+    foreign: bool = False
     certainty: int = 90
     confusers: tuple[str, ...] = ()
 
@@ -261,6 +263,11 @@ MESSAGES = (
         samples=(" === Uncaught Python exception: ===\nValueError: no items\nTraceback (most recent call last):",),
     ),
     Head(
+        name="python", tool="python", foreign=True, stackless=True,
+        pattern=r"(?P<message>Fatal Python error: .+)",
+        samples=("Fatal Python error: Segmentation fault",),
+    ),
+    Head(
         name="torch", tool="torch",
         pattern=r"\[(?P<lead>enforce fail) at (?P<file>[^\s:\]]+):\d+\]\.? (?P<expression>[^.]*?)\. ",
         samples=("[enforce fail at CPUAllocator.cpp:71] . DefaultCPUAllocator: can't allocate", "[enforce fail at cart.cc:71] count > 0. no items"),
@@ -271,6 +278,8 @@ MESSAGES = (
         samples=('CANNOT LINK EXECUTABLE "/data/shop": library "libcart.so" not found',),
     ),
 )  # fmt: skip
+
+DIED = r"(?:Segmentation fault|Bus error|Illegal instruction|Aborted|Floating point exception|Trace/breakpoint trap|Trace/BPT trap|Abort trap)"
 
 SIGNALS = (
     Head(
@@ -299,8 +308,8 @@ SIGNALS = (
     ),
     Head(
         name="signal", tool="shell", signal=True, certainty=60, stackless=True,
-        pattern=r"^(?:(?P<program>\S+: )?(?:line \d+: )?\s*\d+ )?(?P<message>(?:Segmentation fault|Bus error|Illegal instruction|Aborted|Floating point exception|Trace/breakpoint trap|Trace/BPT trap|Abort trap)(?: \(core dumped\)|:? \d+| {2,}\(core dumped\)|$))",
-        samples=("Segmentation fault (core dumped)", "./run.sh: line 3:  4711 Aborted                 (core dumped) ./app", "Abort trap: 6"),
+        pattern=rf"^(?:(?P<program>\S+: )?(?:line \d+: )?\s*\d+ )?(?P<message>{DIED}(?: \(core dumped\)|:? \d+| {{2,}}\(core dumped\)|$))|^\S+: (?:line \d+: )?\s*\d+ (?P<message2>{DIED})",
+        samples=("Segmentation fault (core dumped)", "./run.sh: line 3:  4711 Aborted                 (core dumped) ./app", "Abort trap: 6", "bash: line 1:   142 Segmentation fault      ./shop"),
         confusers=("Aborted connection to the server", "fixed: Segmentation fault in parser"),
     ),
     Head(

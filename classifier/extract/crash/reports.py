@@ -32,13 +32,15 @@ LISTED = re.compile(r"^-{4} \S.* std(?:out|err) -{4}$|^-{3} STD(?:OUT|ERR):")
 OVERFLOW = re.compile(r"stack[- ]overflow|[Mm]aximum call stack")
 ENDED_BY = re.compile(r"\b(?:ABRT|ILL|TRAP|BREAKPOINT|breakpoint|deadly signal|fuzz target exited)\b")
 """Sanitizers tell of an abort that a message above explains."""
+SIGNALED = re.compile(r"Sanitizer: (?:SEGV|FPE|BUS|ILL)\b|Process terminating with default action of signal")
+"""What a checked access or division led to at once."""
 ABORTS = re.compile(
     r"(?:__GI_)?_*(?:gsignal|raise|abort|assert_fail\w*|rt_sigprocmask)|.*\bLogMessage\w*|.*[Aa]bort.*"
 )
 """Functions among the innermost ones by which a program stops itself."""
 ENDING = ("sanitizer", "libfuzzer")
 """Tools that also tell of a program that stopped itself."""
-OWN_FRAMES = ("go", "swift", "atheris")
+OWN_FRAMES = ("go", "swift", "atheris", "sanitizer", "libfuzzer", "valgrind")
 """Tools whose own frames say more than those of a sanitizer."""
 OWN_PLACE = ("sanitizer", "rust", "swift")
 """Tools whose call stack says the place better than the file that the message names."""
@@ -57,8 +59,9 @@ class Report:
     """One crash as far as it is put together.
 
     `first` is the line of the head, `line` that of the message, `last` the last one that belongs to it,
-    `limit` the first one of the next report. `told` is what went wrong, `checked` the text of a failed
-    check, `file` the source file that is named; each may be empty.
+    `limit` the first one of the next report. `late` says that a system's report of the death quotes the
+    message, `ended` that a shell has told of the death already. `told` is what went wrong, `checked` the text
+    of a failed check, `file` the source file that is named; each may be empty.
     """
 
     head: Head
@@ -70,6 +73,8 @@ class Report:
     checked: str
     file: str
     calls: list[Call]
+    late: bool
+    ended: bool = False
 
     @property
     def named(self) -> bool:
@@ -111,7 +116,7 @@ def reports(lines: Lines, hits: Hits) -> list[Report]:
         if report.head.signal or report.aborted:
             _explain(lines, report, out[-1].last if out else 0)
         out.append(report)
-    return [one for one in out if not one.head.warns or one.calls]
+    return [one for one in out if not one.head.foreign and (one.calls or not one.head.warns)]
 
 
 def _heads(lines: Lines, hits: Hits) -> Iterator[_Found]:
@@ -132,6 +137,7 @@ def _report(lines: Lines, found: _Found, limit: int) -> Report:
     line, said = _said(lines, found)
     groups = found.groups | said
     lead = groups.get("lead", "")
+    lead = f"{lead} failed" if lead in ("Assertion", "assertion") else lead
     checked = groups.get("expression", "").rstrip(".")
     message = groups.get("message") or groups.get("message2") or ""
     told = (lead if checked else message or lead) + f" {groups.get('detail', '')}".rstrip()
@@ -140,7 +146,8 @@ def _report(lines: Lines, found: _Found, limit: int) -> Report:
     if OVERFLOW.search(told):
         calls = stacks.recursion(calls)
     file = groups.get("file") or groups.get("file2") or ""
-    return Report(head, number, line, last, limit, told, checked, file, calls)
+    late = "Abort message: " in lines[number]
+    return Report(head, number, line, last, limit, told, checked, file, calls, late)
 
 
 def _confirmed(lines: Lines, number: int, head: Head) -> bool:
@@ -181,21 +188,33 @@ def _belongs(before: Report, report: Report) -> bool:
     if before.head.name == report.head.name == "windows":
         return True  # a debugger stops at each of the exceptions that lead to the last one
     apart = report.first - before.last
-    if apart > ECHOED:
+    told = before.ended or before.head.name == "signal"  # by the shell, which does so once, at the end
+    if apart > ECHOED or told:
         return False
-    if _again(before, report):
-        return True
+    return _again(before, report) or _ends(before, report, apart)
+
+
+def _ends(before: Report, report: Report, apart: int) -> bool:
+    """Say whether a report tells how the one so many lines before it ended."""
     if before.head.signal:
-        told = report.head.signal or report.head.name == "tombstone" or not report.calls
-        return told and apart <= BELONGS
+        return apart <= BELONGS and (report.late or (report.head.signal and not report.named))
+    if report.head.signal and report.named and before.named and not _same_calls(before, report):
+        return False
     ended = report.aborted or (report.head.signal and not before.head.warns)
     return ended and (apart <= BELONGS or bool(before.calls and not before.head.warns))
+
+
+def _same_calls(before: Report, report: Report) -> bool:
+    ours, theirs = ([one.function for one in stacks.state(each.calls)] for each in (before, report))
+    return ours == theirs
 
 
 def _again(before: Report, report: Report) -> bool:
     """Say whether a report tells of a crash for the second time."""
     if before.head.tool == "kernel":
         return before.head.name == report.head.name
+    if report.head.tool == before.head.tool and SIGNALED.search(report.told):
+        return before.state() == report.state()
     if before.told != report.told or before.checked != report.checked:
         return False
     return bool(before.checked) or (
@@ -205,11 +224,12 @@ def _again(before: Report, report: Report) -> bool:
 
 def _join(before: Report, report: Report) -> None:
     """Give a report what goes on with it: the stack where that says more, the message of a signal."""
-    better = report.named and (report.head.tool == "sanitizer" or not before.named)
-    if better and not (before.head.tool in OWN_FRAMES and before.calls):
+    ours = before.head.tool in OWN_FRAMES and before.calls
+    if report.named and not ours and (report.head.tool in ENDING or not before.named):
         before.calls = report.calls
     if before.head.signal and not report.head.signal:
         before.head, before.line, before.told = report.head, report.line, report.told
         before.checked, before.file = report.checked, report.file
+    before.ended = report.head.name == "signal"
     before.last = max(before.last, report.last)
     before.limit = report.limit

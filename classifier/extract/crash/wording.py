@@ -19,11 +19,13 @@ VOLATILE = regex.compile(
     r"|(?<=Sanitizer: .{1,80}):? ?\(?0x[0-9a-f]+\b.*| on unknown address.*|; heap object .*"
     r"|: memory ranges .*"
     # `member call on address 0x15577a7fc900 which does not point to an object of type 'Cart'`
-    r"| (?:on )?address 0x[0-9a-f]+| \(vtable address 0x\w+\)"
+    r"|(?<= address) 0x[0-9a-f]+| \(vtable address 0x\w+\)"
     # `data race (pid=71)`, `out-of-memory (used: 2053Mb; limit: 2048Mb)`, `timeout after 25 seconds`
     r"| \(pid=\d+\).*| \(used: .*\)| \(malloc\(\d+\)\)| after \d+ seconds.*| in thread T?\d+.*"
     # `BUG: KASAN: use-after-free in demo_read+0x1f/0x40`, `Fatal signal 6 (SIGABRT), code -6`
     r"|(?<=K[AM]SAN: \S+) in .*|, code -?\d+.*"
+    # `16 bytes in 1 blocks are definitely lost in loss record 1 of 1`
+    r"| in loss record .*"
     # `panic: no items [recovered]`, `Fatal glibc error: ...: terminated`
     r"| \[recovered.*"
 )
@@ -54,8 +56,10 @@ def headline(told: str, how: str, state: Sequence[str]) -> str:
 
     So crashes are named in the trackers of Mozilla; what stands in these brackets is never masked.
     """
-    words = [" ".join(VOLATILE.sub("", told).split()).rstrip(" :"), how]
-    return " ".join([*filter(None, words), *([f"[@ {' | '.join(state)}]"] if state else [])])
+    words = " ".join(VOLATILE.sub("", told).split()).rstrip(" :")
+    joint = ", " if how.startswith("object") else " "
+    where = f"[@ {' | '.join(state)}]" if state else ""
+    return " ".join(filter(None, (joint.join(filter(None, (words, how))), where)))
 
 
 def access(texts: Iterable[str]) -> str:
