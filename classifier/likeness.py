@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from classifier.cluster.wording import Wording
 from classifier.errors import Place, Problem
-from classifier.model import Match
+from classifier.model import Limit, Match
 from classifier.nearest import Known, Register, Word, changes, neighbor
 from classifier.normalize import clustered_text
 from classifier.rulebook.drift import reworded
@@ -17,7 +17,7 @@ from classifier.rulebook.match import Searched, admits, search
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from classifier.model import Cluster, Failure, Judged, Neighbor
+    from classifier.model import Cluster, Failure, Judged, Masked, Neighbor
     from classifier.nearest import Words
     from classifier.normalize import Normalizer
     from classifier.rulebook import Rulebook
@@ -41,7 +41,10 @@ class Likeness:
 
     def words(self, text: str, tool: str) -> Words:
         """Return the words by which a text of a tool is compared."""
-        return tuple(Word(*word) for word in self._wording.of(self._normalizer.mask(text, tool=tool)))
+        return self._words(self._normalizer.mask(text, tool=tool))
+
+    def _words(self, item: Masked) -> Words:
+        return tuple(map(Word._make, self._wording.of(item)))
 
     def register(self, known: Iterable[Known] = ()) -> Register:
         """Return the register of some known texts and of the examples of all rules that name what failed."""
@@ -57,8 +60,17 @@ class Likeness:
             return ()
         register = self.register(_matched(judged))
         near = [self._nearest(register, judged[one.exemplars[0]]) for one in clusters[:COMPARED]]
-        compared = (replace(one, nearest=own) for one, own in zip(clusters, near, strict=False))
+        compared = (
+            replace(one, nearest=own) if own else one for one, own in zip(clusters, near, strict=False)
+        )
         return (*compared, *clusters[COMPARED:])
+
+    @staticmethod
+    def limits(clusters: Sequence[Cluster]) -> tuple[Limit, ...]:
+        """Return the bound on what is compared, where it was reached."""
+        more = len(clusters) - COMPARED
+        what = "unknown signatures laid beside what rules know"
+        return (Limit(what=what, bound=COMPARED, reached=more),) if more > 0 else ()
 
     def alarms(self, clusters: Sequence[Cluster], judged: Sequence[Judged]) -> Iterator[Problem]:
         """Yield a problem for each rule that some clusters read so much like that it may have rotted."""
@@ -107,7 +119,13 @@ class Likeness:
 
     def _nearest(self, register: Register, judged: Judged) -> tuple[Neighbor, ...]:
         failure = judged.failure
-        near = register.nearest(clustered_text(failure), failure.tool, but=judged.verdict.also)
+        near = register.nearest(
+            clustered_text(failure),
+            failure.tool,
+            but=judged.verdict.also,
+            # masked already, to be clustered
+            words_of=lambda: self._words(self._normalizer.mask_failure(failure)),
+        )
         return tuple(self._settled(one, failure) for one in near)
 
     def _settled(self, one: Neighbor, failure: Failure) -> Neighbor:

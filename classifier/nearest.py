@@ -77,14 +77,18 @@ class Register:
             for word in raw:
                 self._places[word].append(index)
 
-    def nearest(self, text: str, tool: str, but: Collection[str] = ()) -> tuple[Neighbor, ...]:
+    def nearest(
+        self, text: str, tool: str, but: Collection[str] = (), words_of: Callable[[], Words] | None = None
+    ) -> tuple[Neighbor, ...]:
         """Return the known texts that read most like a text, at most NEAREST, each rule once.
 
-        Rules and signatures named in `but` are left out. Whether a neighbor has drifted is said by the words
-        alone.
+        Rules and signatures named in `but` are left out. `words_of` gives the words of the text, if they are
+        known already. Whether a neighbor has drifted is said by the words alone.
         """
         candidates = self._candidates(text)
-        words = self._read(text, tool) if candidates else ()
+        if not candidates:
+            return ()
+        words = words_of() if words_of else self._read(text, tool)
         found: dict[str, Neighbor] = {}
         for index in candidates:
             known, theirs = self._known[index], self._words_of(index)
@@ -106,8 +110,9 @@ class Register:
             places = self._places.get(word, ())
             if len(places) <= COMMON:
                 shared.update(places)
-        shares = {index: len(raw & self._raw[index]) / (len(raw) + len(self._raw[index])) for index in shared}
-        best = sorted(shares, key=lambda index: (-shares[index], index))
+        likely = sorted(shared, key=lambda index: (-shared[index], index))[: CANDIDATES * 3]
+        shares = {index: len(raw & self._raw[index]) / (len(raw) + len(self._raw[index])) for index in likely}
+        best = sorted(likely, key=lambda index: (-shares[index], index))
         return sorted(index for index in best[:CANDIDATES] if shares[index] * 2 >= SHARED)
 
     def _words_of(self, index: int) -> Words:

@@ -82,7 +82,7 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
         names = tuple(dict.fromkeys((*names, *told.names)))
     clusters = judge.clusters(logs)
     warnings += judge.alarms(logs, clusters)
-    return tables.tabulate(
+    report = tables.tabulate(
         logs,
         clusters,
         replace(judge.knowledge(), dimensions=names, whole_rates=published_rounding),
@@ -92,6 +92,7 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
         warnings=warnings,
         partial=bool(judge.book.problems) or any(one.reading.log.partial for one in logs),
     )
+    return replace(report, limits=(*report.limits, *judge.likeness.limits(clusters)))
 
 
 class Judge:

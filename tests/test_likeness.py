@@ -3,6 +3,8 @@
 import pytest
 
 from classifier import triage
+from classifier.likeness import COMPARED, Likeness
+from classifier.model import Cluster
 
 PACK = """\
 pack: team
@@ -91,3 +93,10 @@ def test_nothing_unknown_compares_nothing(report):
     found = report("disk quota exceeded on volume data1")
 
     assert [one.nearest for one in found.signatures] == [()]
+
+
+def test_the_bound_on_what_is_compared_is_said():
+    cluster = Cluster(id="u-1", family="u-2", template="x", members=(0,), exemplars=(0,))
+
+    assert Likeness.limits([cluster] * COMPARED) == ()
+    assert [one.reached for one in Likeness.limits([cluster] * (COMPARED + 7))] == [7]
