@@ -16,6 +16,11 @@ FORMS = (
         confusers=("./app.go:5:2: undefined: foo",),
     ),
     Form(
+        name="gometalinter", tool="golangci-lint", kind="lint",
+        pattern=r"^(?P<file>\S+\.go):(?P<line>\d+):(?P<column>\d*):(?:warning|error): (?P<message>.+ \((?P<code>[\w-]+)\))$",
+        samples=("eth/config.go:1::warning: file is not goimported (goimports)",),
+    ),
+    Form(
         name="golint", tool="golint", kind="lint",
         pattern=r"^" + PLACE + r"(?P<message>(?:exported \S+ \S+ should have|should |don't use |comment on exported|error var |package comment|a blank import|receiver name|if block ends with).*)",
         samples=("cart.go:5:1: exported function Total should have comment or be unexported",),
@@ -32,7 +37,7 @@ FORMS = (
     ),
     Form(
         name="go", tool="go", kind="compile",
-        pattern=r"^(?:vet: )?" + PLACE + r"(?P<message>(?!warning: |\d+: ).+)",
+        pattern=r"^(?:vet: )?" + PLACE + r"(?P<message>(?!warning: |\d+: |:|exit status \d+$).+)",
         goes_on=r"^\t", most=4,
         samples=(
             "./app.go:5:2: undefined: foo", "vet: ./app.go:5:2: undefined: foo",
@@ -81,7 +86,7 @@ FORMS = (
     ),
     Form(
         name="go-package", tool="go test", kind="other", role="wrapper",
-        pattern=r"^(?P<message>FAIL\t(?P<subject>\S+)(?:\t[\d.]+s| \[(?:build|setup) failed\]))$|^exit status (?P<code>\d+)$",
-        samples=("FAIL\tdemo/app\t0.003s", "FAIL\tdemo/app [build failed]", "exit status 1"),
+        pattern=r"^(?P<message>FAIL\t(?P<subject>\S+)(?:\t[\d.]+s| \[(?:build|setup) failed\]))$|^(?:[\w./-]+\.go:\d+: )?exit status (?P<code>\d+)$",
+        samples=("FAIL\tdemo/app\t0.003s", "FAIL\tdemo/app [build failed]", "exit status 1", "util.go:45: exit status 1"),
     ),
 )  # fmt: skip

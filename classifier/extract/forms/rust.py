@@ -14,8 +14,8 @@ FORMS = (
         confusers=("src/main.rs:1:5: warning: unused import: `std::fs`",),
     ),
     Form(
-        name="rust-link", tool="rustc", kind="link",
-        pattern=r"^(?P<message>error: linking with `[^`]*` failed: .*)",
+        name="rust-link", tool="rustc", kind="link", role="symptom",
+        pattern=r"^error: linking with `[^`]*` failed: .*",
         says=r"^ *= note: (?P<message>(?!(?:LC_ALL=\S+ |PATH=\S+ |VSLANG=\S+ )|\"|`)(?:.*\b(?:ld|lld|link(?:er)?|cc|clang|collect2)(?:\.exe)?: .*|.*(?:cannot find|undefined|unresolved|error).*))", reach=12,
         goes_on=r"^ +(?!= )\S", most=8,
         samples=(
@@ -40,7 +40,7 @@ FORMS = (
     ),
     Form(
         name="cargo-network", tool="cargo", kind="network",
-        pattern=r"^error: (?P<message>(?:failed to (?:download|fetch|get `[^`]+`|load source for dependency|query replaced source|update registry|sync).*|failed to download from `.*|unable to get packages from source|network failure.*|download of .* failed|spurious network error.*))",
+        pattern=r"^error: (?:(?:failed to (?:download|fetch|get `[^`]+`|load source for dependency|query replaced source|update registry|sync).*|failed to download from `.*|unable to get packages from source|network failure.*|download of .* failed|spurious network error.*))",
         says=r"^ {2}(?P<message>(?:\[\d+\] )?(?:failed to (?:resolve|connect|get 200)|.*(?:[Cc]ould not resolve|Couldn't resolve|[Tt]imeout|timed out|Connection|SSL|HTTP[/ ]|download of).*))", reach=16,
         goes_on=CAUSED, most=12,
         samples=(

@@ -46,6 +46,10 @@ TELLING = regex.compile(
     r"|mismatch\w*|invalid|missing|timed out|differ\w*|bad|panic\w*)\b|[!=]=|!ok"
 )
 """Words by which what a test logged reads like the reason of its failure."""
+ERROR, MESSAGES = (
+    regex.compile(r"\s+Error:\s+(?P<message>\S.*)$"),
+    regex.compile(r"\s+Messages:\s+(?P<message>\S.*)$"),
+)
 ENDGROUP = regex.compile(r"(?:##\[endgroup\]|::endgroup::)")
 STATUS = regex.compile(
     r"\s*(?:=== \w+[: ]|-{3} (?:PASS|FAIL|SKIP|BENCH): )|(?:PASS|FAIL)$|(?:FAIL|ok {2}|\? {3}) *\t"

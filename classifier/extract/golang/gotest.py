@@ -190,9 +190,23 @@ def _told(said: Sequence[Numbered]) -> Told | None:
     placed = [at for at, (_, text) in enumerate(said) if golang.PLACED.match(text)]
     telling = next((at for at in placed if forms.TELLING.search(said[at][1])), placed[-1] if placed else None)
     told = golang.tell(said, said[telling:] if telling is not None else ())
-    if told is None or told.headline != "got:":
-        return told
-    return replace(told, headline=" ".join(text.strip() for _, text in said[:SHOWN]))
+    if told is not None and told.headline == "got:":
+        return replace(told, headline=" ".join(text.strip() for _, text in said[:SHOWN]))
+    if told is not None and "Error Trace:" in told.headline:
+        return replace(told, headline=_of_testify(said) or told.headline)
+    return told
+
+
+def _of_testify(said: Sequence[Numbered]) -> str:
+    """Return what testify says below its trace: `Error: Should be true`, `Messages: no response`."""
+    at = next((at for at, (_, text) in enumerate(said) if forms.ERROR.match(text)), None)
+    if at is None:
+        return ""
+    match = forms.ERROR.match(said[at][1])
+    error = match["message"].strip() if match else ""
+    below = (forms.MESSAGES.match(text) for _, text in said[at + 1 : at + SHOWN])
+    message = next((found["message"] for found in below if found), "")
+    return f"{error}: {message}" if message else error
 
 
 def _around(failed: Sequence[Verdict], place: int) -> Sequence[Verdict]:
@@ -201,7 +215,7 @@ def _around(failed: Sequence[Verdict], place: int) -> Sequence[Verdict]:
 
 
 class _Output:
-    """What each test of a log printed: below `=== RUN` with `-v`, below its verdict without."""
+    """What each test of a log printed: below its verdict, or since Go 1.14 with `-v` below `=== RUN`."""
 
     def __init__(self, lines: Lines, hits: Hits) -> None:
         self._lines = lines
@@ -227,8 +241,8 @@ class _Output:
         least = self._ends[place - 1] if place else 0
         starts = [one for one in self._starts.get(verdict.name, ()) if least < one < line]
         own = [(one, depth) for one, depth in self._below_own.get(verdict.name, ()) if least < one <= line]
-        said = [numbered for start in starts for numbered in self._piece(start + 1)]
-        return said + [numbered for one, depth in own[-1:] for numbered in self._below(one, depth)]
+        below = [numbered for one, depth in own[-1:] for numbered in self._below(one, depth)]
+        return below or [numbered for start in starts for numbered in self._piece(start + 1)]
 
     def _piece(self, first: int) -> Iterator[Numbered]:
         """Yield the lines from one to the next line that is about another test."""

@@ -38,7 +38,8 @@ GOES_ON = regex.compile(
 )
 LABEL = regex.compile(r"[ |]*\|[ |_-]*\^+ (?P<label>[^\s^|-].*)$")
 """`   |         ^^^^^^ expected `i32`, found `&str``: what rustc adds to the message in its short form."""
-COUNTS = regex.compile(r"error: (?:aborting due to|could not compile|\d+ warnings? emitted)")
+COUNTS = regex.compile(r"error: (?:aborting due to|could not compile|\d+ warnings? emitted|linking with )")
+"""Lines that count errors, or stand above those of the linker."""
 LINT = regex.compile(r"clippy::|`-D [\w:-]+` implied by|`-D [\w:-]+`|#\[deny\(")
 """Notes of lints that are denied: `  = note: `-D clippy::eq-op` implied by `-D warnings``."""
 CRASH = regex.compile(r"internal compiler error|the compiler unexpectedly panicked")
