@@ -43,6 +43,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("published-rounding", "flag", default=False, help="round every rate to a whole per cent"),
     Setting("top", "number", None, "show at most so many signatures on the terminal"),
     Setting("redact", "flag", default=True, help="mask secrets before anything is matched, stored or shown"),
+    Setting("cache", "flag", default=True, help="keep the compiled rules in the user's cache folder"),
     Setting("color", "flag", None, "color the terminal report; by default when it is a terminal"),
     Setting("run", "text", "", "name of this run"),
     Setting("branch", "text", "", "branch that the logs come from"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
+from pathlib import Path
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
 
+from classifier.cache import code_of, key_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from classifier.cache import Cache
 
 SHORTEST = 3
 """ASCII literals below this length are too common to be worth a look; a sign such as ✖ is rare alone."""
@@ -17,6 +23,12 @@ RARE = ("$ ",)
 """Shorter ones that are rare all the same: the prompt that CI systems put before a command."""
 MOST = 24
 """So many alternatives are kept apart at most: `(?:Error|Exception): [EF]\\d` has four."""
+
+REMEMBERED = 20_000
+"""Patterns whose literals a cache holds at most."""
+
+_known: dict[str, tuple[str, ...]] = {}
+"""Literals by pattern, each derived once: a pattern is asked for by all who search for it."""
 
 _BRACES = re.compile(r"\\.|(?P<odd>\{(?!\d+(?:,\d*)?\}|,\d+\}))", re.DOTALL)
 """A brace that opens no plain repeat count may make the pattern fuzzy: `(?:error){e<=2}`."""
@@ -37,6 +49,45 @@ def required_literals(pattern: str) -> tuple[str, ...]:
     must be looked at. The pattern is parsed by the standard library; whatever the regex module adds to the
     language (fuzzy matching, POSIX classes, its own groups and escapes) or reads otherwise gives no literal.
     """
+    known = _known.get(pattern)
+    if known is None:
+        known = _known[pattern] = _derived(pattern)
+    return known
+
+
+def remember(known: object) -> None:
+    """Take the literals of patterns from a table that was kept; what is no such table is left alone."""
+    if _is_table(known):
+        _known.update({pattern: tuple(literals) for pattern, literals in known.items()})  # type: ignore[attr-defined]
+
+
+class Remembered:
+    """The literals that a cache holds, and those that are new to it."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._key = key_of(["literals", sys.version, code_of([Path(__file__), Path(parser.__file__)])])
+        held = cache.get("literals", self._key)
+        self._held = held if _is_table(held) else {}
+        remember(self._held)
+
+    def keep(self) -> None:
+        """Write what was derived since, with what was held, unless that has become too much."""
+        new = {pattern: literals for pattern, literals in _known.items() if pattern not in self._held}
+        if new:
+            held = self._held if len(self._held) + len(new) <= REMEMBERED else {}
+            self._held = {**held, **{pattern: list(literals) for pattern, literals in new.items()}}
+            self._cache.put("literals", self._key, self._held)
+
+
+def _is_table(held: object) -> bool:
+    return isinstance(held, dict) and all(
+        isinstance(literals, list) and all(isinstance(one, str) for one in literals)
+        for literals in held.values()
+    )
+
+
+def _derived(pattern: str) -> tuple[str, ...]:
     if "[:" in pattern or any(match["odd"] for match in _BRACES.finditer(pattern)):
         return ()
     try:

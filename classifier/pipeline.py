@@ -52,9 +52,9 @@ def triage(  # noqa: PLR0913 - everything that a person may ask for
     A path is a file, a glob, a folder, an archive, a compressed file, or `-` for standard input. `rules` are
     files or folders of rules that come before the bundled packs. `dimensions`, as nouns or as
     `NAME=SOURCE:REGEX`, come before those of packs; `manifest` is a file that says more of tests.
-    `published_rounding` makes every rate a whole per cent. `cache` keeps what is derived from rules. What can't be read is named in the report's
-    warnings. Raises RulesError when a rules file is wrong, UsageError when a dimension or the manifest is,
-    or when there was nothing to read at all.
+    `published_rounding` makes every rate a whole per cent. `cache` keeps what is derived from rules. What
+    can't be read is named in the report's warnings. Raises RulesError when a rules file is wrong, UsageError
+    when a dimension or the manifest is, or when there was nothing to read at all.
     """
     given = [of_option(one) if isinstance(one, str) else one for one in dimensions]
     told = read_manifest(manifest) if manifest else None
@@ -161,7 +161,7 @@ class Judge:
     def clusters(self, logs: Sequence[JudgedLog]) -> tuple[Cluster, ...]:
         """Group what no rule matched, each group with what is nearest to it among what rules know.
 
-        Members and exemplars are indices into all failures of all logs.
+        Members, exemplars and odd ones are indices into all failures of all logs.
         """
         every = [one for log in logs for one in log.judged]
         unknown = [index for index, one in enumerate(every) if not isinstance(one.verdict, Match)]
@@ -171,6 +171,7 @@ class Judge:
                 one,
                 members=tuple(unknown[member] for member in one.members),
                 exemplars=tuple(unknown[member] for member in one.exemplars),
+                odd=tuple(unknown[member] for member in one.odd),
             )
             for one in cluster(masked)
         )

@@ -149,6 +149,7 @@ LINTED = {
     "repeated-example": "id: demo-a, match: 'bad', examples: ['bad', 'bad']",
     "same-rule": "id: demo-a, match: 'as can be', examples: ['it is as can be']",
     "slow-line": "id: demo-a, match: '\\d\\d:', scope: line, examples: ['12:']",
+    "slow-pattern": "id: demo-a, match: '(?:x+x+)+y', examples: ['xxy']",
     "takes-examples": "id: demo-z, match: 'be', examples: ['bee']",
     "too-wide": "id: demo-a, match: 'error', examples: ['an error']",
     "unescaped": "id: demo-a, match: 'bad.cpp', examples: ['bad.cpp']",

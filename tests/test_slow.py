@@ -95,8 +95,10 @@ def test_a_finding_says_how_it_grows():
 
     assert (found.level, found.what) == (
         "error",
-        "the time of this pattern doubles with every few characters: 'x' * 24 (24 characters) "
-        "was given up after 0.3 s",
+        (
+            "the time of this pattern doubles with every few characters: 'x' * 24 (24 characters) "
+            "was given up after 0.3 s"
+        ),
     )
 
 

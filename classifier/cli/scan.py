@@ -108,6 +108,12 @@ def scan(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Print no report, only what went wrong.")
     ] = False,
+    cache: Annotated[
+        bool | None,
+        typer.Option(
+            "--cache/--no-cache", help="Keep compiled rules in your cache folder (default: yes)."
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the lines behind each signature.")
     ] = False,
@@ -127,6 +133,7 @@ def scan(
         "published-rounding": published_rounding,
         "top": top,
         "redact": redact,
+        "cache": cache,
         "color": color,
         "run": run,
         "branch": branch,
@@ -159,6 +166,7 @@ def scan(
 
 def _report(paths: list[str], settings: Config, dimensions: Iterable[str]) -> Report:
     """Run the pipeline; the clock is read here and nowhere else."""
+    from classifier.cli.cache import user_cache
     from classifier.dimensions import of_option, of_table
     from classifier.model import Run
     from classifier.pipeline import triage
@@ -173,6 +181,7 @@ def _report(paths: list[str], settings: Config, dimensions: Iterable[str]) -> Re
         dimensions=(*map(of_option, dimensions), *of_table(configured.value, configured.source)),
         manifest=settings["manifest"].value,
         published_rounding=settings["published-rounding"].value,
+        cache=user_cache(wanted=settings["cache"].value),
         run=Run(
             name=settings["run"].value,
             project=settings["project"].value,

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import regex
+import yaml
+
+from classifier.cache import code_of, key_of
 from classifier.errors import Place, Problem, RulesError, reason
+from classifier.literals import remember, required_literals
 from classifier.rulebook import nodes, schema
-from classifier.rulebook.book import Rulebook
+from classifier.rulebook.book import Rulebook, distinct
 from classifier.rulebook.build import build_pack
+from classifier.rulebook.compiled import packed, unpacked
 from classifier.rulebook.findings import finding
 from classifier.rulebook.nodes import Table
 from classifier.rulebook.references import bad_patterns, references
@@ -19,25 +26,75 @@ from classifier.rulebook.references import bad_patterns, references
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from classifier.cache import Cache
     from classifier.rulebook.findings import Finding
 
-BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "pytest", "python", "wrappers")
+BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "pytest", "python", "jvm", "wrappers")
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
 
 SUFFIXES = (".yaml", ".yml")
 
 
-def load(paths: Iterable[str | Path] = (), *, bundled: bool = True) -> Rulebook:
+def load(paths: Iterable[str | Path] = (), *, bundled: bool = True, cache: Cache | None = None) -> Rulebook:
     """Return the rulebook of the packs at `paths`, in this order, and then of the bundled ones.
 
     A path is a rules file, or a folder of them, taken in the order of their names. Raises RulesError with
     all problems of all files. The patterns of bundled packs are taken on trust, since the tests have
-    compiled them; those of `paths` are compiled here.
+    compiled them; those of `paths` are compiled here. A cache saves all of this for the same files.
     """
+    paths = tuple(paths)
+    if cache is None or cache.folder is None:
+        return _loaded(paths, bundled=bundled)
+    key = _key(paths, bundled=bundled)
+    held = cache.get("rules", key)
+    packs = unpacked(held)
+    if packs is not None:
+        remember(held["literals"])
+        return Rulebook(packs, held["digest"])
+    book = _loaded(paths, bundled=bundled)
+    cache.put("rules", key, {**packed(book.sources), "digest": book.digest, "literals": _literals(book)})
+    return book
+
+
+def _loaded(paths: Iterable[str | Path], *, bundled: bool) -> Rulebook:
     book, problems = survey(paths, bundled=bundled, trust_bundled=True)
     if problems:
         raise RulesError(problems, quote)
     return book
+
+
+def _literals(book: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Return the literals of all expressions of a rulebook."""
+    expressions = {
+        distinct(one.expression) for rule in book.rules for clause in rule.clauses for one in clause
+    }
+    lines = book.line_patterns().values()
+    return {expression: required_literals(expression) for expression in (*sorted(expressions), *lines)}
+
+
+def _key(paths: Iterable[str | Path], *, bundled: bool) -> str:
+    """Return what changes with anything that a rulebook is made of: files, their names, and this program."""
+    sources, missing = _sources(paths, bundled=bundled)
+    parts: list[bytes | str] = [
+        sys.version,
+        regex.__version__,
+        yaml.__version__,
+        code_of(_code()),
+        str(missing),
+    ]
+    for source in sources:
+        try:
+            parts += [source.label, str(source.bundled), source.path.read_bytes()]
+        except OSError as error:
+            parts += [source.label, reason(error)]
+    return key_of(parts)
+
+
+def _code() -> list[Path]:
+    """Return the modules that make a rulebook."""
+    here = Path(__file__).parent
+    modules = [*here.glob("*.py"), *here.glob("lints/*.py"), *here.parent.glob("model/*.py")]
+    return sorted([*modules, here.parent / "literals.py"])
 
 
 def survey(

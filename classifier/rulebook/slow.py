@@ -25,7 +25,7 @@ BUDGET = 0.6
 ROUNDS = (24, 60, 200)
 """How often the text of a loop that doubles its ways is repeated."""
 LENGTH, SHORT = 2_000, 1_000
-"""Characters of the text that a pattern with a smaller fault is tried on: a line may have ten times as many."""
+"""Characters of the text that a smaller fault is shown by: a line may have ten times as many."""
 SEEN = 0.004
 """Seconds for LENGTH characters from which on slowness shows; a quarter of it for SHORT ones."""
 SHOWN = 40
