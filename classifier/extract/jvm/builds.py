@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from classifier.extract.dialect import span
 from classifier.model import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from classifier.extract.dialect import Hits, Lines
     from classifier.model import Kind, Numbered
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
 ANCHORS = {
     "gradle": r"^\* What went wrong:",
     "goal": r"^\[ERROR\] +Failed to execute goal ",
+    "plugin": r"^\[INFO\] -{3} [\w.-]+:[\w.-]+:[\w-]+ \(",
+    "failure": r"^\[INFO\] BUILD FAILURE",
     "ant": r"^\s*(?:\[\w+\] +)?BUILD FAILED\s*$",
 }
 
 LONGEST = 40
 """Lines of one explanation that are looked at."""
+FURTHEST = 2_000
+SHOWN = 12
+"""Lines that the plugin which ran last may have printed, and of its errors those that are shown."""
 STEP = re.compile(r"(?P<indent> *)> (?P<said>\S.*)$")
 """`> Could not resolve all files.`, and further in `   > Could not find demo:gone:9.`: why the one above."""
 SECTION = re.compile(
@@ -35,6 +42,12 @@ GOAL = re.compile(
 )
 WHERE = re.compile(r"\S*\.xml:\d+: (?P<said>\S.*)$")
 """`/demo/build.xml:13: Some tests failed.`"""
+ERROR = re.compile(r"\[ERROR\] +(?P<said>\S.*)$")
+UNDERSTOOD = re.compile(
+    r"\[ERROR\] +(?:\S+\.\w+:\[?\d|COMPILATION ERROR|Tests run:|Failures:|Errors:|Rule \d+:)"
+    r"|\[ERROR\] (?:High|Medium|Low): |Tests run: \d|<<< (?:FAILURE|ERROR)!|The forked VM"
+)
+"""What others read: diagnostics, tests, rules of the enforcer."""
 HOLLOW = re.compile(
     r"There (?:are|were|was) .*(?:failure|failing test|error)|[Cc]ompil(?:e|ation) (?:error|failed|failure)"
     r"|Compilation finished with errors|non-zero exit value|See (?:the report|log|above)|Please refer to"
@@ -61,6 +74,7 @@ def failures(lines: Lines, hits: Hits) -> list[Failure]:
     """Return what each explanation says, once."""
     found = [_gradle(lines, number) for number in hits["gradle"]]
     found += [_goal(lines, number) for number in hits["goal"]]
+    found += [_plugin(lines, number, hits["plugin"]) for number in hits["failure"]]
     found += [_ant(lines, number) for number in hits["ant"]]
     once: dict[tuple[str, str], Failure] = {}
     for one in found:
@@ -101,6 +115,25 @@ def _goal(lines: Lines, number: int) -> Failure | None:
     if said.endswith(":") and goes_on:
         said = f"{said} {goes_on}"
     return _failure(lines, (number, number, number), "maven", said, found["goal"], number)
+
+
+def _plugin(lines: Lines, number: int, plugins: Sequence[int]) -> Failure | None:
+    """Read what the plugin that ran last before a build failed says in its first error."""
+    above = bisect.bisect_left(plugins, number)
+    if not above:
+        return None
+    start = plugins[above - 1]
+    first = next((at for at, text in lines.between(start, number) if ERROR.match(text)), None)
+    if first is None or number - start > FURTHEST:
+        return None
+    last = first
+    for at, text in lines.between(start, number):
+        if UNDERSTOOD.search(text):
+            return None
+        if at == last + 1 and last - first < SHOWN and text.startswith("[ERROR] "):
+            last = at
+    said = lines[first].removeprefix("[ERROR]").strip()
+    return replace(_failure(lines, (first, first, last), "maven", said, None, last), certainty=55)
 
 
 def _ant(lines: Lines, number: int) -> Failure | None:
