@@ -83,6 +83,7 @@ CRASHED = re.compile(
     r"^internal compiler error|^error: unable to execute command: (?:Segm|Abort|Bus|Illegal)"
 )
 LINT = re.compile(r"\[[a-z]+-[\w.,-]+\]$")  # clang-tidy: `error: ... [bugprone-branch-clone]`
+CPPCHECK = re.compile(r": error: .*\[[a-z]+[A-Za-z]*\]$")  # `a.c:3:5: error: Memory leak: p [memleak]`
 
 CLANG_CRASH = re.compile(r"^\s*PLEASE submit a bug report to ")
 # `clang: lib/Sema/Sema.cpp:12: void f(): Assertion `x' failed.` stands above the request for a report
@@ -238,8 +239,9 @@ class _Reader:
 
     def _tool(self, spans: tuple[Span, ...]) -> str:
         text = "\n".join(one.text for one in spans if one.where == "message")
-        if LINT.search(text.split("\n", 1)[0]):
-            return "clang-tidy"
+        first = text.split("\n", 1)[0]
+        if LINT.search(first) or CPPCHECK.search(first):
+            return "clang-tidy" if LINT.search(first) else "cppcheck"
         if GCC_WORDS.search(text):
             return "gcc"
         return "clang" if CLANG_WORDS.search(text) else self._default
@@ -252,7 +254,7 @@ class _Reader:
 def _kind(found: re.Match[str]) -> Kind:
     if CRASHED.search(found["head"]):
         return "crash"
-    return "lint" if LINT.search(found["text"]) else "compile"
+    return "lint" if LINT.search(found["text"]) or CPPCHECK.search(found[0]) else "compile"
 
 
 DIALECT = Dialect(

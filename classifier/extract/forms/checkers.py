@@ -123,9 +123,16 @@ FORMS = (
     ),
     Form(
         name="shellcheck", tool="shellcheck", kind="lint",
-        pattern=r"^In (?P<file>\S.*) line (?P<line>\d+):$",
-        says=r"^ *(?:\^-*\^?|\^--) (?P<message>SC\d{4} ?(?:\(\w+\))?: .+)", reach=3, said_only=True,
-        samples=("In deploy.sh line 3:\necho $1\n     ^-- SC2086 (info): Double quote to prevent globbing and word splitting.",),
+        pattern=r"^ *[-^]*?(?:-- |\^ )(?P<message>SC\d{4} ?(?:\(\w+\))?: .+)",
+        heading=r"^In (?P<subject>\S.*) line (?P<line>\d+):$",
+        samples=("In deploy.sh line 3:\necho $1\n     ^-- SC2086 (info): Double quote to prevent globbing and word splitting.", "    ^-----^ SC2006 (style): Use $(...) notation"),
+    ),
+    Form(
+        name="yamllint-text", tool="yamllint", kind="lint",
+        pattern=r"^ {2}(?P<line>\d+):(?P<column>\d+) +(?P<severity>error) +(?P<message>.+?) {2}\((?P<code>[\w-]+)\)$",
+        heading=r"^(?P<subject>\S.*\.\w+)$",
+        samples=("play.yml\n  3:9       error    trailing spaces  (trailing-spaces)",),
+        confusers=('  1:1       warning  missing document start "---"  (document-start)',),
     ),
     Form(
         name="shellcheck-gcc", tool="shellcheck", kind="lint",

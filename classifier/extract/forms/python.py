@@ -10,9 +10,14 @@ FORMS = (
         confusers=("app.py:3: note: Revealed type is 'int'",),
     ),
     Form(
+        name="pylint-text", tool="pylint", kind="lint",
+        pattern=r"^(?P<file>\S+?\.pyi?):(?P<line>\d+):(?P<column>\d+): (?P<code>[CEFIRW]\d{4}): (?P<message>.+ \([a-z-]+\))$",
+        samples=("app.py:1:0: C0114: Missing module docstring (missing-module-docstring)",),
+    ),
+    Form(
         name="flake8", tool="flake8", kind="lint",
         pattern=r"^(?P<file>\S+?\.py):(?P<line>\d+):(?P<column>\d+):? (?P<code>[A-Z]{1,4}\d{2,5})\b:? (?P<message>.+)",
-        samples=("app.py:1:1: F401 'os' imported but unused", "app.py:1:0: C0114: Missing module docstring (missing-module-docstring)"),
+        samples=("app.py:1:1: F401 'os' imported but unused",),
     ),
     Form(
         name="ruff", tool="ruff", kind="lint",

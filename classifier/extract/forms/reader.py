@@ -86,8 +86,16 @@ def _places(forms: Sequence[Form], hits: Hits) -> Iterator[tuple[int, Form]]:
 def _place(lines: Lines, number: int, form: Form) -> tuple[str | None, ...]:
     """Return line and column in the source: what a linter says of two places is two findings."""
     match = compiled(form.pattern).search(lines[number].rstrip())
-    groups = match.groupdict() if match else {}
+    heading = _heading(lines, number, form)
+    groups = {**(heading.groupdict() if heading else {}), **(match.groupdict() if match else {})}
     return groups.get("line"), groups.get("column")
+
+
+def _heading(lines: Lines, number: int, form: Form) -> regex.Match[str] | None:
+    """Return the nearest heading above a line, of a form that has such."""
+    above = range(number, max(0, number - HEADED), -1) if form.heading else ()
+    found = (compiled(form.heading).search(lines[other].rstrip()) for other in above)
+    return next((match for match in found if match), None)
 
 
 def _went_well(verdicts: list[tuple[int, bool]], number: int) -> bool:
@@ -159,6 +167,7 @@ def _said(text: str, match: regex.Match[str]) -> str:
     if not groups.get("message"):
         return text.strip()
     start = min(match.start(name) for name in ("severity", "code", "message") if groups.get(name))
+    start -= text[start - 1 : start] in ("[", "(")
     return " ".join(text[start : match.end("message")].split())
 
 
@@ -175,12 +184,9 @@ def _hollow(form: Form, message: str) -> bool:
 def _subject(lines: Lines, number: int, form: Form, groups: dict[str, str]) -> str | None:
     """Return the test, file or package: named in the line, in a heading above, or as the place."""
     subject = groups.get("subject")
-    if subject is None and form.heading:
-        for other in range(number, max(0, number - HEADED), -1):
-            match = compiled(form.heading).search(lines[other].rstrip())
-            if match:
-                subject = match["subject"]
-                break
+    if subject is None:
+        heading = _heading(lines, number, form)
+        subject = heading["subject"] if heading else None
     if subject is None:
         subject = groups.get("file")
     group = groups.get("group")

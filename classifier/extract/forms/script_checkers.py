@@ -85,15 +85,32 @@ FORMS = (
     ),
     Form(
         name="jshint", tool="jshint", kind="lint",
-        pattern=r"^(?P<file>\S.*\.\w+): line (?P<line>\d+), col (?P<column>\d+), (?!Warning - |Hint - |Info - )(?P<message>.+)",
-        samples=("app.js: line 3, col 5, Missing semicolon.", "/demo/app.js: line 3, col 5, Error - 'x' is not defined. (no-undef)"),
+        pattern=r"^(?P<file>\S.*\.\w+): line (?P<line>\d+), col (?P<column>\d+), (?!Warning - |Hint - |Info - |Error - )(?P<message>.+)",
+        samples=("app.js: line 3, col 5, Missing semicolon.",),
+        confusers=("/demo/app.js: line 3, col 5, Warning - Unexpected console statement. (no-console)",),
+    ),
+    Form(
+        name="eslint-compact", tool="eslint", kind="lint",
+        pattern=r"^(?P<file>\S.*\.\w+): line (?P<line>\d+), col (?P<column>\d+), (?P<severity>Error) - (?P<message>.+?)(?: \((?P<code>[\w@/-]+)\))?$",
+        samples=("/demo/app.js: line 3, col 5, Error - 'x' is not defined. (no-undef)",),
         confusers=("/demo/app.js: line 3, col 5, Warning - Unexpected console statement. (no-console)",),
     ),
     Form(
         name="eslint-unix", tool="eslint", kind="lint",
-        pattern=r"^(?P<file>\S.*\.\w+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+) \[(?P<severity>Error)(?:/(?P<code>[\w@/-]+))?\]$",
+        pattern=r"^(?P<file>\S.*\.\w+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+) \[Error(?:/(?P<code>[\w@/-]+))?\]$",
         samples=("/demo/app.js:3:5: 'x' is not defined. [Error/no-undef]",),
         confusers=("/demo/app.js:3:5: Unexpected console statement. [Warning/no-console]",),
+    ),
+    Form(
+        name="htmlhint-unix", tool="htmlhint", kind="lint",
+        pattern=r"^(?P<file>\S.*\.\w+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+) \[error/(?P<code>[\w@/-]+)\]$",
+        samples=("/demo/index.html:3:6: Tag must be paired, missing: [ </p> ] [error/tag-pair]",),
+    ),
+    Form(
+        name="stylelint-unix", tool="stylelint", kind="lint",
+        pattern=r"^(?P<file>\S.*\.\w+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+) \[error\]$",
+        samples=("/demo/app.css:3:5: Unexpected unit (length-zero-no-unit) [error]",),
+        confusers=("/demo/app.css:3:5: Unexpected unit (length-zero-no-unit) [warning]",),
     ),
     Form(
         name="tslint", tool="tslint", kind="lint",
