@@ -170,9 +170,11 @@ def _claim(one: Claim) -> Data:
 
 def _block(failure: Failure, found: Sequence[Claim], shown: _Shown) -> Data:
     """Return the block of a failure, who has cut it, its parts, and the lines right outside of it."""
-    reader = next((one.dialect for one in found if one.failure and one.failure.line == failure.line), None)
+    reader = next((one.dialect for one in found if one.failure and one.failure.line == failure.line), "")
+    if failure.tool == extract.OPENED_TOOL:
+        reader = "a rule of scope line, which finds failures by itself"
     return {
-        "dialect": reader,
+        "dialect": reader or "the general reader, since no dialect knows why the log failed",
         "lines": [failure.first_line, failure.last_line],
         "parts": [[span.where, span.lines[0][0], span.lines[-1][0]] for span in failure.spans if span.lines],
         "before": shown.beside(failure.first_line - 1),
@@ -283,6 +285,8 @@ def _why_none(
     log: JudgedLog, lines: Lines, number: int, found: Sequence[Claim], judge: Judge
 ) -> Iterator[str]:
     """Yield why a line is part of no failure, the strongest reason first."""
+    if not lines[number].strip():
+        yield "it is blank"
     if lines.echoed(number):
         yield "it repeats a command, it is not what the command printed"
     for place, one in enumerate(found):
@@ -291,7 +295,7 @@ def _why_none(
         if compiled(pattern).search(lines[number]):
             closed = _why_closed(log, lines, number, found)
             yield f"rule '{name}' finds failures in such lines by itself, but {closed}"
-    if not found:
+    if not found and lines[number].strip():
         yield "no dialect knows a failure of this form"
     if log.reading.log.state == "passed" and not log.judged:
         yield "the log passed, so words like 'error' open nothing in it"
@@ -307,7 +311,9 @@ def _why_claimed(one: Claim, before: Sequence[Claim], log: JudgedLog) -> Iterato
         yield f"{one.dialect} sees a failure in it, but the log ends with {told}: it was only told of"
     if one.owned:
         last = f"; the last result told above it: {one.case.subject} {one.case.outcome}" if one.case else ""
-        yield f"{one.dialect} has understood the lines {one.owned[0]} to {one.owned[1]} as a whole{last}"
+        first, end = one.owned
+        lines = f"the lines {first} to {end}" if end > first else "this line"
+        yield f"{one.dialect} has understood {lines} as a whole{last}"
 
 
 def _why_closed(log: JudgedLog, lines: Lines, number: int, found: Sequence[Claim]) -> str:

@@ -126,9 +126,15 @@ def _said(failure: Failure) -> str:
     headline = clustered_text(failure)
     folded = " ".join(headline.split())
     if any(folded in " ".join(span.text.split()) for span in failure.spans):
-        return headline
+        return _clean(headline)
     messages = [span.text for span in failure.spans if span.where == "message"] or [headline]
-    return next((line for line in messages[-1].split("\n") if line.strip()), headline)
+    return _clean(next((line for line in messages[-1].split("\n") if line.strip()), headline))
+
+
+def _clean(text: str) -> str:
+    """Return a text as it is read where it stands alone, in an example: more looks like a time stamp then."""
+    lines = Lines("example", text.encode("utf-8", "replace"))
+    return "\n".join(line for _, line in lines.between(1, len(lines))).strip()
 
 
 def _where(members: Iterable[Occurrence]) -> Part:
@@ -248,9 +254,7 @@ class _Lines:
 
     def _matches(self, text: str) -> bool:
         """Say whether the rule matches a text as a log would have it."""
-        lines = Lines("example", text.encode("utf-8", "replace"))
-        clean = "\n".join(line for _, line in lines.between(1, len(lines)))
-        return any(compiled(pattern).search(clean) for pattern in self._draft.patterns)
+        return any(compiled(pattern).search(_clean(text)) for pattern in self._draft.patterns)
 
 
 def guessed(report: Report, signature: Signature, judge: Judge, home: Sequence[str] = ()) -> Guess:

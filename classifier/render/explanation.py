@@ -96,7 +96,8 @@ def _read(data: Mapping[str, Any]) -> Iterator[str]:
         yield _named("follows", f"{other['log']}:{other['line']}  {other['headline']}")
     if "lines" in block:
         first, last = block["lines"]
-        yield _named("block", f"lines {first} to {last}: {_parts(block['parts'])}")
+        lines = f"lines {first} to {last}" if last > first else f"line {first}"
+        yield _named("block", f"{lines}: {_parts(block['parts'])}")
         for name, beside in (("above", block["before"]), ("below", block["after"])):
             yield _named(name, f"{beside[0]}  {beside[1]}" if beside else "nothing, the log is over")
     excerpt = block.get("excerpt") or ()

@@ -22,6 +22,7 @@ TOKEN = re.compile(r"\s?(?:\w+(?:(?:\.|::|->|-)\w+)*|[^\w\s])")
 """A word with what belongs to it (`a.b::c-d`) or a mark, with the blank before it."""
 SPECIAL = re.compile(r"[\\.^$*+?{}\[\]|()]")
 BLANK = re.compile(r" +")
+WORD = re.compile(r"[^\W\d_]{2,}")
 LETTERS = 4
 """Letters that the fixed text must have at least; a pattern with fewer says nothing."""
 ROWS = 200
@@ -91,7 +92,10 @@ def _drafts(
 ) -> Iterator[Draft]:
     """Yield drafts from wide to narrow, up to the first that matches nothing else."""
     parts = _parts(rows)
-    for step in STEPS if _letters(parts) >= LETTERS else ():
+    words = [word for part in parts if isinstance(part, str) for word in WORD.findall(part)]
+    # a single word stands in many a text: only one that says nothing else is meant
+    steps = STEPS if len(words) > 1 else [step for step in STEPS if step.ends]
+    for step in steps if sum(map(len, words)) >= LETTERS else ():
         for narrowing in (step, step._replace(blanks=True)):
             written = _written(parts, narrowing, decisive)
             if matches(written.patterns[0]):
@@ -273,10 +277,6 @@ def _aligned(shared: Sequence[str], row: Row, shown: Sequence[str]) -> tuple[lis
         for end, place in zip(ends, [*places, len(row)], strict=True)
     ]
     return gaps, [row[place] for place in places]
-
-
-def _letters(parts: Sequence[str | Variable]) -> int:
-    return sum(sum(map(str.isalpha, part)) for part in parts if isinstance(part, str))
 
 
 def _written(parts: Sequence[str | Variable], narrowing: Narrowing, decisive: Collection[str]) -> Draft:

@@ -13,7 +13,11 @@ DTYPE = (
     r"(?:torch\.|np\.|tf\.)?(?:[su]?i|[Uu]?[Ii]nt|[Bb]?[Ff]loat|b?f|[Cc]omplex|c|bool)"
     r"(?:4|8|16|32|64|128)(?:_b)?"
 )
+SUFFIXES = (
+    "py|html?|css|jsx?|tsx?|java|kt|scala|go|rs|cc?|cpp|cxx|hh?|hpp|rb|php|sh|txt|log|json|xml|ya?ml|so|o|a"
+)
 EXCEPTION = r"(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Failure|Interrupt|Exit|Timeout|Warning)"
+OPERATION = rf"(?!\w+\.(?:{SUFFIXES})\b)[a-z]\w*(?:\.[a-z_]\w*|::[a-z_]\w*(?:\.\w+)?)"
 LONGEST = 400
 """Characters of a part that may be anything; a longer one ends the pattern before it."""
 
@@ -37,7 +41,7 @@ CLASSES = (
     # Tensor 1 - data type mismatch: expected UInt32, got Float32
     Class("dtype", r"[\w.]+", DTYPE, decides=True),
     # 'ttir.conv2d' op requires ..., operators are not implemented: ['aten::index_add']
-    Class("op", r"[\w.:]+", r"[a-z]\w*(?:\.|::)[a-z_]\w*(?:[.:]+\w+)*", decides=True),
+    Class("op", r"[\w.:]+", OPERATION, decides=True),
     # raised TimeoutError after 3 tries
     Class("exception", r"[\w.]+", EXCEPTION, decides=True),
     # where each bank needs to store 200704 B
