@@ -600,3 +600,38 @@ def test_what_several_folders_hold_beside_logs_is_said_once(tmp_path):
     assert [str(remark.problem) for remark in found.remarks] == [
         f"{tmp_path}/a: passed over 2 files not named like a log in 2 folders. Name them to have them read."
     ]
+
+
+RUN = {
+    "0_build (3.12).txt": b"all of it",
+    "1_call _ test.txt": b"all of it",
+    "build (3.12)/1_Set up job.txt": b"a part",
+    "build (3.12)/12_Run tests.txt": b"a part",
+    "build (3.12)/system.txt": b"the runner's own",
+    "call _ test/1_Set up job.txt": b"a part",
+    "lint/1_Run ruff.txt": b"a job without a whole log",
+}
+READ = ["0_build (3.12).txt", "1_call _ test.txt", "build (3.12)/system.txt", "lint/1_Run ruff.txt"]
+
+
+def test_each_line_of_a_run_of_github_is_read_once():
+    """The zip of a run holds each job whole, and its steps one by one."""
+    write("run.zip", zipped(RUN))
+    found, remarks = opened("run.zip")
+
+    assert [label for label, _ in found] == [f"run.zip!{name}" for name in READ]
+    what = "passed over 3 logs of single steps, which the logs of their jobs hold, too"
+    assert remarks == [("run.zip", what, False)]
+    assert opened("run.zip!call _ test/1_Set up job.txt") == (
+        [("run.zip!call _ test/1_Set up job.txt", b"a part")], [],
+    )  # fmt: skip
+
+
+def test_each_line_of_an_unpacked_run_is_read_once():
+    """The same where the zip was unpacked."""
+    for name, data in RUN.items():
+        write(f"run/{name}", data)
+    found = sources.find(["run"])
+
+    assert sorted(one.path for one in found.sources) == [f"run/{name}" for name in READ]
+    assert said(found) == [("run", "passed over 3 logs of single steps of whole jobs", False)]

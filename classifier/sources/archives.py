@@ -9,6 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from classifier.sources import runs
 from classifier.sources.opened import PIECE, Broken
 from classifier.sources.packed import Budget, Stream
 
@@ -36,13 +37,15 @@ _ERRORS = (
 class Member:
     """One member that is no folder: its name as the archive has it, and its bytes or why they can't be read.
 
-    The pieces are to be taken before the next member is asked for; a link or device has none.
+    The pieces are to be taken before the next member is asked for; a link or device has none. What is
+    `copied` is part of another member, too.
     """
 
     name: str
     pieces: Iterator[bytes]
     refused: str = ""
     special: bool = False
+    copied: bool = False
 
 
 def zip_members(opened: Opened) -> Iterator[Member]:
@@ -55,13 +58,14 @@ def zip_members(opened: Opened) -> Iterator[Member]:
             archive = zipfile.ZipFile(file)
         except _ERRORS as error:
             raise Broken(f"damaged zip archive ({error})") from None
-        for index, info in enumerate(one for one in archive.infolist() if not one.is_dir()):
+        files = [one for one in archive.infolist() if not one.is_dir()]
+        copied = runs.copies(one.filename for one in files)
+        for index, info in enumerate(files):
             _count(index)
             packed += info.compress_size
             refused = _refused_in_zip(info)
-            yield Member(
-                info.filename, iter(()) if refused else budget.guard(_zipped(archive, info)), refused
-            )
+            pieces = iter(()) if refused else budget.guard(_zipped(archive, info))
+            yield Member(info.filename, pieces, refused, copied=info.filename in copied)
 
 
 def _refused_in_zip(info: zipfile.ZipInfo) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from classifier.errors import Place, Problem, reason
+from classifier.sources import runs
 from classifier.visible import visible
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class _Search:
     """The folders in which files were left out: so many of other names, so many hidden ones."""
     others: int = 0
     hidden: int = 0
+    copied: int = 0
+    """Logs of single steps whose jobs have a log of their own."""
 
     def argument(self, argument: str) -> None:
         status = None if argument == STANDARD_INPUT else _status(argument)
@@ -167,6 +170,7 @@ class _Search:
     def _folder(self, folder: str) -> None:
         """Take what looks like a log in a folder and the folders in it, and count the rest."""
         others = hidden = 0
+        copied = self.copied
         before = len(self.times) + len(self.remarks)
         for path, name, status in self._walk(folder):
             if name.startswith("."):
@@ -179,7 +183,7 @@ class _Search:
                 self._lost(path, str(status), "Check the path.")
         self.others += others
         self.hidden += hidden
-        if others or hidden:
+        if others or hidden or self.copied > copied:
             self.folders.append(folder)
         if len(self.times) + len(self.remarks) == before:
             hint = (
@@ -191,6 +195,7 @@ class _Search:
         """Yield what is to be said of files in folders that were left out, in one remark for all folders."""
         passed = [counted(self.others, "file") + " not named like a log"] * bool(self.others)
         passed += [f"{self.hidden} hidden"] * bool(self.hidden)
+        passed += [counted(self.copied, "log") + " of single steps of whole jobs"] * bool(self.copied)
         if passed:
             more = f" in {len(self.folders)} folders" * (len(self.folders) > 1)
             what = f"passed over {' and '.join(passed)}{more}"
@@ -201,6 +206,7 @@ class _Search:
         """Yield path, name and status of all files below a folder and of its hidden folders, by name."""
         seen: set[tuple[int, int]] = set()
         waiting: list[tuple[str, str]] = [(top, "")]
+        jobs: set[str] = set()
         while waiting:
             path, name = waiting.pop()
             status = _status(path)
@@ -218,6 +224,11 @@ class _Search:
             except OSError as error:
                 self._lost(path, reason(error), "Check its permissions.")
                 continue
+            if path in jobs:
+                steps = [one for one in names if runs.is_step(one)]
+                self.copied += len(steps)
+                names = [one for one in names if one not in steps]
+            jobs.update(os.path.join(path, job) for job in runs.jobs(names))  # noqa: PTH118
             waiting += [(os.path.join(path, one), one) for one in names]  # noqa: PTH118
 
 

@@ -108,9 +108,12 @@ def _log(label: str, stream: Stream) -> Iterator[Opened | Remark]:
 def _members(source: Source, members: Iterator[Member]) -> Iterator[Opened | Remark]:
     """Yield the logs of an archive, or the one member that is asked for, in the order of the archive."""
     archive_label = source.label if source.member is None else visible(source.path)
-    passed, found = 0, False
+    passed, copied, found = 0, 0, False
     try:
         for member in members:
+            if source.member is None and member.copied:
+                copied += 1
+                continue
             wanted = looks_like_log(member.name) if source.member is None else member.name == source.member
             if not wanted or member.special:
                 passed += 1
@@ -125,7 +128,11 @@ def _members(source: Source, members: Iterator[Member]) -> Iterator[Opened | Rem
         yield _lost(archive_label, f"{error}; members after that are missing", "Get the archive again.")
     if source.member is not None and not found:
         yield _lost(source.label, "no such member in the archive", "List the archive.")
-    elif source.member is None and (passed or not found):
+    elif copied:
+        what = f"passed over {counted(copied, 'log')} of single steps, which the logs of their jobs hold, too"
+        hint = f"Name them like {archive_label}!NAME to have them read."
+        yield Remark(Problem(Place(archive_label), what, hint), lost=False)
+    if source.member is None and (passed or not found):
         over = f"passed over {counted(passed, 'member')} not named like a log, or no file"
         what = over if passed else "holds no log"
         hint = f"Name them like {archive_label}!NAME to have them read." if passed else ""
