@@ -15,10 +15,14 @@ ROLES = ("cause", "symptom", "wrapper")
 KINDS = ("test", "compile", "disk", "memory", "infra", "timeout", "other")
 
 
-def judged(line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None, subject=None):
+def judged(
+    line, kind="test", role="cause", certainty=80, tool="pytest", rule_role=None, subject=None, headline=None
+):
     """Return a failure of one line, matched by a rule when `rule_role` is given."""
+    headline = headline or f"{kind} at {line}"
     failure = Failure(
-        line=line, first_line=line, last_line=line, kind=kind, tool=tool, headline=f"{kind} at {line}",
+        line=line, first_line=line, last_line=line, kind=kind, tool=tool,
+        headline=headline,
         spans=(), role=role, certainty=certainty, subject=subject, phase="call" if subject else None,
     )  # fmt: skip
     match = Match(
@@ -87,6 +91,39 @@ def test_nothing_is_placed_when_nothing_failed():
         pytest.param(
             [judged(5, "infra", tool="ci"), judged(6, "infra", tool="ci")],
             (1, 2), (None, 0), id="the CI system says twice that it stopped the job",
+        ),
+        pytest.param(
+            [judged(2, "import", headline="no module a"), judged(4, "import", headline="no module b"),
+             judged(6, "import", headline="no module a")],
+            (1, 2, 3), (None, None, 0), id="one module that is missing fails many files",
+        ),
+        pytest.param(
+            [judged(2, "test", headline="same"), judged(6, "test", headline="same")],
+            (1, 2), (None, None), id="tests that fail alike are several failures",
+        ),
+        pytest.param(
+            [judged(5, "timeout"), judged(40, "crash")],
+            (1, 2), (None, 0), id="what is killed after a time limit reports a crash",
+        ),
+        pytest.param(
+            [judged(5, "timeout"), judged(900, "crash")],
+            (1, 2), (None, None), id="a crash long after a time limit is its own",
+        ),
+        pytest.param(
+            [judged(5, "crash"), judged(9, "timeout")],
+            (1, 2), (None, None), id="a crash before a time limit is its own",
+        ),
+        pytest.param(
+            [judged(5), judged(9, "other", certainty=10, tool="python")],
+            (1, 2), (None, 0), id="noise of the end follows from what is sure",
+        ),
+        pytest.param(
+            [judged(5), judged(9, "other", certainty=45, tool="ci")],
+            (1, 2), (None, 0), id="an action after the failing step finds its tests failed",
+        ),
+        pytest.param(
+            [judged(5), judged(9, "other", certainty=20, tool="general")],
+            (1, 2), (None, None), id="another step that failed is no noise",
         ),
         pytest.param(
             [judged(5, role="wrapper"), judged(8, role="wrapper")],

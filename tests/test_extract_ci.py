@@ -5,7 +5,7 @@
 import pytest
 from extracting import findings, findings_of_every_line
 
-from classifier.extract.belief import DOUBTFUL, LINE, SHOWN_LATER, doubted, survived, survived_long
+from classifier.extract.belief import DOUBTFUL, HELPER, LINE, SHOWN_LATER, doubted, survived, survived_long
 from classifier.extract.ci import forms, jobs, steps, teamcity
 from classifier.lines import Lines
 from classifier.model import Failure
@@ -188,6 +188,13 @@ def test_failing_steps(text, expected):
 def test_the_commands_of_steps_are_searched_for():
     """Logs are long, and the start of a step may stand far above its end."""
     assert Searcher(steps.ANCHORS).weak == ()
+
+
+def test_a_crash_that_was_survived_is_believed_less_than_the_test_that_failed():
+    """A helper process died, the program that had started it went on."""
+    near, far, test = failure(900, kind="crash"), failure(10, kind="crash"), failure(10)
+
+    assert [one.certainty for one in survived_long([near, far, test], [1_000])] == [80, HELPER, 80]
 
 
 def test_a_job_that_passed_leaves_only_failed_tests():

@@ -20,7 +20,9 @@ LINE = "line"
 ALONE = 10
 """The most that is believed of a single line that stands before the failing step."""
 SOON = 300
-"""A single line that tells of a failure is believed when something ends within so many lines after it."""
+"""A single line, or a crash, is believed when something ends within so many lines after it."""
+HELPER = 50
+"""The most that is believed of a crash after which the log goes on for long."""
 OF_JOBS = ("ci", "git")
 """The tools whose causes stop a job, wherever they stand."""
 SHOWN_LATER = 60
@@ -58,13 +60,21 @@ def _doubted(one: Failure, steps: Sequence[Range]) -> Failure:
 
 
 def survived_long(failures: Iterable[Failure], ends: Sequence[int]) -> list[Failure]:
-    """Return failures of single lines, doubtful where none of the ascending `ends` follows soon.
+    """Return the failures, believed less where none of the ascending `ends` follows soon.
 
-    A host that could not be reached is tried again, or is not needed after all.
+    A host that could not be reached is tried again, a helper process that crashed is started anew.
     """
-    return [
-        one
-        if any(0 <= end - one.line <= SOON for end in ends[bisect_left(ends, one.line) :][:1])
-        else replace(one, certainty=min(one.certainty, DOUBTFUL - 5))
-        for one in failures
-    ]
+    return [one if _ends_soon(one, ends) else _survived(one) for one in failures]
+
+
+def _ends_soon(one: Failure, ends: Sequence[int]) -> bool:
+    after = bisect_left(ends, one.line)
+    return after < len(ends) and ends[after] - one.last_line <= SOON
+
+
+def _survived(one: Failure) -> Failure:
+    if one.tool == LINE:
+        return replace(one, certainty=min(one.certainty, DOUBTFUL - 5))
+    if one.kind == "crash" and one.phase is None and one.role == "cause":
+        return replace(one, certainty=min(one.certainty, HELPER))
+    return one

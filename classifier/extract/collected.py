@@ -74,16 +74,16 @@ class Collected:
         failed = "failed" in self.outcomes or bool(self.exit_code)
         believed = survived(self.failures, self.exit_code, failed=failed)
         self.steps = steps.failing_steps(self.lines, hits, believed)
-        self.failures = doubted(believed, self.steps)
+        self.failures = survived_long(doubted(believed, self.steps), self._ends(believed))
 
     def open(self, failures: Iterable[Failure]) -> None:
         """Add failures of single lines, doubted where the log goes on long after them as if nothing was."""
-        ends = sorted(
-            [last for _, last in self.steps]
-            + [one.line for one in self.failures if one.role == "wrapper"]
-            + [len(self.lines)]
-        )
-        self.failures += survived_long(doubted(failures, self.steps), ends)
+        self.failures += survived_long(doubted(failures, self.steps), self._ends(self.failures))
+
+    def _ends(self, failures: Iterable[Failure]) -> list[int]:
+        """Return the lines at which steps, tools or the log end, ascending."""
+        wrappers = [one.line for one in failures if one.role == "wrapper"]
+        return sorted([*(last for _, last in self.steps), *wrappers, len(self.lines)])
 
     def unexplained_steps(self) -> list[Range]:
         """Return the failing steps in which no cause is sure; where none is known, the log or nothing."""
