@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from classifier.cache import Cache
     from classifier.rulebook.findings import Finding
 
-BUNDLED: tuple[str, ...] = ("forge", "compiler", "linker", "build", "machine", "pytest", "python", "jvm", "wrappers")
+BUNDLED: tuple[str, ...] = (
+    "forge",
+    "compiler",
+    "linker",
+    "build",
+    "machine",
+    "pytest",
+    "python",
+    "jvm",
+    "wrappers",
+)
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
 
 SUFFIXES = (".yaml", ".yml")
