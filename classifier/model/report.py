@@ -107,8 +107,10 @@ class Neighbor:
 class Signature:
     """A cause with everything counted that hangs on it.
 
-    `failures` are all its occurrences, `exemplars` the few worth showing, both as indices into the report's
-    failures.
+    `failures` are all its occurrences, `exemplars` the few worth showing and `odd` those least like the
+    template, all as indices into the report's failures. `slots` are the variable parts of the template with
+    their most frequent values, `distinct` says how many different values each has. `mixed` says that the
+    texts differ by more than values, so that there may be more than one failure among them.
     """
 
     id: str
@@ -128,9 +130,12 @@ class Signature:
     failures: tuple[int, ...]
     exemplars: tuple[int, ...]
     slots: tuple[Spread, ...] = ()
+    distinct: tuple[int, ...] = ()
     captures: Mapping[str, Spread] = field(default_factory=dict)
     dimensions: Mapping[str, Spread] = field(default_factory=dict)
     cohesion: float = 1.0
+    odd: tuple[int, ...] = ()
+    mixed: bool = False
     nearest: tuple[Neighbor, ...] = ()
 
 

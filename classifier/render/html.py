@@ -144,6 +144,8 @@ def _facts(signature: Signature, rule: RuleUse | None, example: Occurrence) -> I
     if signature.template != signature.title:
         yield Fact("text", signature.template)
     yield Fact("verdict", _verdict(signature, example))
+    if signature.mixed:
+        yield Fact("note", words.MIXED)
     for name, spread in (*signature.captures.items(), *signature.dimensions.items()):
         yield Fact(name, _spread(spread))
     for index, slot in enumerate(signature.slots, 1):

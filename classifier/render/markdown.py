@@ -112,6 +112,7 @@ def _causes(signatures: Sequence[Signature], report: Report) -> Table:
         evidence = first.failure.headline
         said: Cell = () if evidence == one.title else (Fold("as the log says it", (Code(evidence),)),)
         said = (*said, *(Fold("reads like", (Code(words.alike(near)),)) for near in one.nearest[:1]))
+        said = (*said, f" {words.MIXED}") if one.mixed else said
         rows.append(
             (
                 (words.number(one.count),),

@@ -32,6 +32,7 @@ def signature_page(one: Signature, report: Report, outcomes: Outcomes, linked: L
         Heading(1, (Code(one.title),)),
         Paragraph((f"{component}, {one.kind} {one.role}, {_standing(one)} ", Code(one.id))),
         *(_knowledge(rule) if rule else ()),
+        *((Paragraph((f"This {words.MIXED}.",)),) if one.mixed else ()),
         *(Paragraph(("Reads ", Code(words.alike(near)))) for near in one.nearest),
         *_hit(one, outcomes, linked),
         *_varies(one, report),

@@ -198,6 +198,8 @@ class _Page:
         headline = example.failure.headline
         if headline != signature.title:
             self._hanging(self._text(headline))
+        if signature.mixed:
+            self._hanging(self._text(words.MIXED, "dim"))
         for one in signature.nearest if self._verbose else signature.nearest[:1]:
             self._hanging(self._text(words.alike(one), "dim"))
         self._where(example, part.subjects)

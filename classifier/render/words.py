@@ -84,6 +84,10 @@ def label(signature: Signature) -> str:
     return one_line(f"{named}, {signature.action}" if signature.action else named)
 
 
+MIXED = "may be more than one failure: its texts differ by more than values"
+"""What is said of a signature that is marked as mixed."""
+
+
 def alike(one: Neighbor) -> str:
     """Return what an unknown reads like: `like forge-oom but for 'L1' / 'DRAM', 92 %`."""
     return one_line(f"like {one.rule or one.signature} {one.contrast}, {one.similarity * 100:.0f} %")

@@ -290,9 +290,12 @@ def _signature(node: Node) -> Signature:
         failures=(),
         exemplars=node["exemplars"].list(_whole),
         slots=node["slots"].list(_spread),
+        distinct=node["distinct"].list(_whole),
         captures=node["captures"].map(_spread),
         dimensions=node["dimensions"].map(_spread),
         cohesion=node["cohesion"].number(),
+        odd=node["odd"].list(_whole),
+        mixed=node["mixed"].flag(),
         nearest=node["nearest"].list(_neighbor),
     )
 

@@ -14,7 +14,7 @@ from classifier.tables.signatures import signatures
 from classifier.tables.stages import gaps, nameless, results, statistics, unnamed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from classifier.errors import Problem
     from classifier.model import (
@@ -90,12 +90,18 @@ class _Name:
     standing: Standing
 
 
+def _named(cluster: Cluster, every: Sequence[Judged]) -> Iterator[tuple[int, _Name]]:
+    """Yield the members of a cluster with its name: what all of them say, else the template."""
+    headlines = {every[member].failure.headline for member in cluster.members}
+    title = headlines.pop() if len(headlines) == 1 else cluster.template
+    name = _Name(cluster.id, title, "clustered" if len(cluster.members) > 1 else "unique")
+    for member in cluster.members:
+        yield member, name
+
+
 def _occurrences(logs: Sequence[JudgedLog], clusters: Sequence[Cluster]) -> tuple[Occurrence, ...]:
-    names = {
-        member: _Name(cluster.id, cluster.template, "clustered" if len(cluster.members) > 1 else "unique")
-        for cluster in clusters
-        for member in cluster.members
-    }
+    every = [one for log in logs for one in log.judged]
+    names = {member: name for cluster in clusters for member, name in _named(cluster, every)}
     out: list[Occurrence] = []
     for log in logs:
         start = len(out)

@@ -52,7 +52,7 @@ def _signature(
         id=name,
         family=cluster.family if cluster else first.rule or name,
         title=ranked(titles)[0][0],
-        template=ranked(titles)[0][0],
+        template=cluster.template if cluster else ranked(titles)[0][0],
         component=first.component,
         kind=ranked(Counter(one.kind for one in members))[0][0],
         role=first.role,
@@ -66,9 +66,12 @@ def _signature(
         failures=tuple(indices),
         exemplars=cluster.exemplars if cluster else tuple(_spread_out(indices, occurrences)),
         slots=cluster.slots if cluster else (),
+        distinct=cluster.distinct if cluster else (),
         captures={capture: spread(one.captures.get(capture) for one in members) for capture in captures},
         dimensions=_dimensions(members, knowledge.dimensions),
         cohesion=cluster.cohesion if cluster else 1.0,
+        odd=cluster.odd if cluster else (),
+        mixed=cluster.mixed if cluster else False,
         nearest=cluster.nearest if cluster else (),
     )
 
