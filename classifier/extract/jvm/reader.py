@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import Dialect, Findings
+from classifier.extract.dialect import Dialect, Findings, compiled
 from classifier.extract.jvm import ant, builds, consoles, crashes, gradle, results, scala, surefire, verdicts
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
     A test that passed when it ran again did not fail, and what a build that ended well tells of did not
     make it fail.
     """
+    hits = _matched(lines, hits)
     ends = verdicts.read(lines, hits["verdict"])
     told = _maven(lines, hits)
     told += gradle.told(lines, _own("gradle", hits))
@@ -45,7 +46,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
     inside = [one for one in deaths if not any(first <= one.line <= last for first, last in owned)]
     _, sections = results.entries(lines, _own("results", hits))
     owned += [(one.first_line, one.last_line) for one in inside] + sections
-    owned += verdicts.good_builds(ends, lines, hits["start"])
+    owned += verdicts.good_builds(ends, hits["start"])
     counted = results.counts(lines, _own("results", hits)) or gradle.counts(lines, _own("gradle", hits))
     return Findings(
         failures=(*(one.failure(lines) for one in tests), *inside),
@@ -63,10 +64,14 @@ def _maven(lines: Lines, hits: Hits) -> list[Told]:
     flaky = {one.key for one in named if one.flaky}
     told = [one for one in surefire.told(lines, own) if one.key not in flaky]
     told += results.unseen(told, named, surefire.Classes(lines, own))
-    groups = {one.subject.rpartition(".")[0] for one in told} | {one.subject for one in told}
     summed = max((one.line for one in named), default=0)
     alone = [one for one in surefire.failed_classes(lines, own) if one.header > summed]
-    return told + [one for one in alone if one.name not in groups]
+    return told + [one for one in alone if not any(_is_of(other.subject, one.name) for other in told)]
+
+
+def _is_of(subject: str, class_: str) -> bool:
+    """Say whether a test is one of a class or of one nested in it."""
+    return subject == class_ or subject.startswith((f"{class_}.", f"{class_}$"))
 
 
 def _once(told: Iterable[Told]) -> list[Told]:
@@ -81,12 +86,19 @@ def _own(part: str, hits: Hits) -> Hits:
     return {name: hits[f"{part}-{name}"] for name in PARTS[part]}
 
 
-DIALECT = Dialect(
-    name="jvm",
-    anchors={
-        **{f"{part}-{name}": pattern for part, own in PARTS.items() for name, pattern in own.items()},
-        "verdict": verdicts.ANCHOR,
-        "start": verdicts.START,
-    },
-    read=read,
-)
+def _matched(lines: Lines, hits: Hits) -> Hits:
+    """Return the hits without lines that their anchors do not match: search may give more."""
+    return {
+        name: [number for number in hits[name] if compiled(pattern).search(lines[number])]
+        for name, pattern in ANCHORS.items()
+    }
+
+
+ANCHORS = {
+    **{f"{part}-{name}": pattern for part, own in PARTS.items() for name, pattern in own.items()},
+    "verdict": verdicts.ANCHOR,
+    "start": verdicts.START,
+}
+
+
+DIALECT = Dialect(name="jvm", anchors=ANCHORS, read=read)

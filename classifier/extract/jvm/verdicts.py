@@ -6,8 +6,6 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import compiled
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,9 +41,8 @@ class Verdicts:
         return place < len(self.lines) and self.well[place]
 
 
-def good_builds(ends: Verdicts, lines: Lines, starts: Sequence[int]) -> list[Range]:
+def good_builds(ends: Verdicts, begun: Sequence[int]) -> list[Range]:
     """Return the lines of each build that ended well, from where it began."""
-    begun = [number for number in starts if compiled(START).search(lines[number])]
     builds = []
     above = 0
     for end, well in zip(ends.lines, ends.well, strict=True):
@@ -58,5 +55,4 @@ def good_builds(ends: Verdicts, lines: Lines, starts: Sequence[int]) -> list[Ran
 
 def read(lines: Lines, hits: Sequence[int]) -> Verdicts:
     """Return the verdicts in these lines, which `ANCHOR` matched."""
-    ends = [number for number in hits if compiled(ANCHOR).search(lines[number])]
-    return Verdicts(tuple(ends), tuple("BUILD SUCCESS" in lines[number] for number in ends))
+    return Verdicts(tuple(hits), tuple("BUILD SUCCESS" in lines[number] for number in hits))
