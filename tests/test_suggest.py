@@ -1,8 +1,10 @@
 """From failures that no rule knows to a rule that is proven, shown, and put into a file."""
 
 import json
+from dataclasses import replace
 
 import pytest
+import yaml
 
 from classifier import rulebook, triage
 from classifier.cli import run
@@ -276,3 +278,19 @@ def test_a_rule_of_its_own_can_be_had_instead(folder, capsys, more):
     written = where / "other.yaml"
     assert code == 0
     assert "- id: web-page-" in (written.read_text("utf-8") if written.exists() else out)
+
+
+def test_a_report_cannot_write_lines_of_its_own_into_a_rule(folder):
+    report, judge = scanned(folder(*MESSAGES))
+    (signature,) = report.signatures
+    hostile = "u-1]\n- id: evil\n"
+    failures = tuple(
+        replace(one, signature=hostile, failure=replace(one.failure, tool=hostile)) for one in report.failures
+    )
+    spoiled = replace(signature, id=hostile, template=f"{hostile} has <NUM> blocks")
+
+    suggestion = suggest(replace(report, failures=failures, signatures=(spoiled,)), spoiled, judge)
+
+    (rule,) = yaml.safe_load(suggestion.text)
+    assert rule["formerly"] == [hostile]
+    assert rule["id"].startswith("store-")

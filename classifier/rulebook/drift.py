@@ -132,9 +132,9 @@ def _former(table: Table, lines: Sequence[str], former: str) -> Edit:
     place, value = table.keys.get("formerly"), table.values.get("formerly")
     if place is None:
         line = table.keys["id"].line
-        return line, line, [" " * (table.place.column - 1) + f"formerly: [{former}]"]
+        return line, line, [" " * (table.place.column - 1) + f"formerly: [{scalar(former)}]"]
     text = lines[place.line - 1].rstrip("\r\n")
     head, bracket, tail = text.rpartition("]")
     if isinstance(value, Items) and bracket and not _is_block(value, lines):
-        return place.line - 1, place.line, [f"{head}, {former}{bracket}{tail}"]
+        return place.line - 1, place.line, [f"{head}, {scalar(former)}{bracket}{tail}"]
     return place.line - 1, place.line - 1, []
