@@ -190,7 +190,7 @@ def _of_failure(failure: Failure, judge: Judge) -> Data:
     masked = judge.normalizer.mask_failure(failure)
     verdict = judged.verdict
     matched = [hit.rule.id for hit in hits]
-    near = judge.likeness.register().nearest(clustered_text(failure), failure.tool, matched)
+    near = judge.likeness.near(judge.likeness.register(), failure, matched)
     return {
         "failure": {
             "log": failure.log,

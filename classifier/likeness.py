@@ -59,7 +59,8 @@ class Likeness:
         if not clusters:
             return ()
         register = self.register(_matched(judged))
-        near = [self._nearest(register, judged[one.exemplars[0]]) for one in clusters[:COMPARED]]
+        typical = [judged[one.exemplars[0]] for one in clusters[:COMPARED]]
+        near = [self.near(register, one.failure, one.verdict.also) for one in typical]
         compared = (
             replace(one, nearest=own) if own else one for one, own in zip(clusters, near, strict=False)
         )
@@ -117,12 +118,12 @@ class Likeness:
         advice = f"triage rules suggest {cluster.id} drafts the patch{patch}."
         return Problem(Place(place.path, place.line), f"rule '{name}' {what}: {unknown}, {like}", advice)
 
-    def _nearest(self, register: Register, judged: Judged) -> tuple[Neighbor, ...]:
-        failure = judged.failure
+    def near(self, register: Register, failure: Failure, but: Sequence[str] = ()) -> tuple[Neighbor, ...]:
+        """Return what of a register is nearest to a failure; rules named in `but` are left out."""
         near = register.nearest(
             clustered_text(failure),
             failure.tool,
-            but=judged.verdict.also,
+            but=but,
             # masked already, to be clustered
             words_of=lambda: self._words(self._normalizer.mask_failure(failure)),
         )
