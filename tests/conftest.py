@@ -20,6 +20,12 @@ def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="write what the tests get as what they expect")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory):
+    """Keep what commands cache out of the home of whoever runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def golden(request):
     """Return a function that compares a text with a file of `tests/golden`, or writes that file."""

@@ -8,7 +8,7 @@ import pytest
 from classifier.model import Span
 from classifier.normalize import Normalizer
 from classifier.rulebook.check import check, proofs, raw_failure, why_not, written
-from classifier.rulebook.lints import LINTS
+from classifier.rulebook.lints import LINTS, OF_LOGS
 from classifier.rulebook.load import survey
 
 PACK = """
@@ -172,7 +172,12 @@ ABOVE = {
 BELOW = {"takes-examples": "id: demo-b, match: 'as can be', examples: ['as can be']"}
 
 
-@pytest.mark.parametrize("name", LINTS)
+def test_every_lint_has_its_fault():
+    """Those that need logs are shown by the tests of the command."""
+    assert LINTED.keys() == LINTS.keys() - OF_LOGS.keys()
+
+
+@pytest.mark.parametrize("name", LINTED)
 def test_every_lint_finds_what_it_is_for_and_can_be_excused(book, name):
     """The excuse stands in the rule."""
     rule = LINTED[name]

@@ -71,6 +71,25 @@ def _replace(text: str, path: Path) -> None:
         raise
 
 
+def put_bytes(data: bytes, path: Path) -> None:
+    """Replace the bytes of a file at once, its permissions kept. Raises OutputError; it is as it was then."""
+    real = Path(os.path.realpath(path))
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=real.parent, prefix=".triage-", delete=False) as out:
+            temporary = out.name
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(real.stat().st_mode & 0o7777)
+        Path(temporary).replace(real)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        what = f"{path}: {reason(error)}, it was left as it is"
+        raise OutputError(f"{what}. Make it a file that can be written.") from error
+
+
 def umask() -> int:
     """Return the permissions that new files are not to have."""
     current = os.umask(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,15 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from classifier import __version__
-from classifier.cli.output import say
+from classifier.cli.output import put_bytes, say
 from classifier.cli.rules.options import Bundled, as_read, known_tools
-from classifier.errors import Exit, illustrated
+from classifier.errors import Exit, UsageError, illustrated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from classifier.rulebook import Rulebook
     from classifier.rulebook.findings import Finding
+
+ROUNDS = 5
+"""What was mended may show something else to mend, but not for long."""
 
 
 class FindingsForm(StrEnum):
@@ -38,6 +42,9 @@ class Least(StrEnum):
     info = "info"
 
 
+Logs = list[str] | None
+
+
 def check(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH...]", help="Rules files or folders.")
@@ -50,6 +57,21 @@ def check(
         Least | None,
         typer.Option("--level", help="Least level to show; info for json and sarif, else warning."),
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend in the files what is mechanical.")] = False,
+    passing: Annotated[
+        Logs,
+        typer.Option(metavar="LOGS", help="Logs of runs that passed: name the rules that hit; repeatable."),
+    ] = None,
+    corpus: Annotated[
+        Logs, typer.Option(metavar="LOGS", help="Logs on which to name rules that never win; repeatable.")
+    ] = None,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Name what no example or fixture would miss of a rule.")
+    ] = False,
+    fixtures: Annotated[
+        str,
+        typer.Option(metavar="FOLDER", help="Fixtures for --mutate: logs with expected.yaml beside them."),
+    ] = "",
 ) -> int:
     """Prove rules: their language, their patterns, every example; all problems at once.
 
@@ -58,10 +80,12 @@ def check(
     """
     from classifier.render.findings import as_annotations, as_json, as_sarif
     from classifier.rulebook.lints import LINTS
-    from classifier.rulebook.load import quote, survey
+    from classifier.rulebook.load import quote
 
-    book, problems = survey(paths or (), bundled=bundled)
-    found = _asked_for({*problems, *_findings(book, paths or ())}, paths or ())
+    if fix:
+        _mend(paths or (), bundled=bundled)
+    asked = _Asked(tuple(paths or ()), tuple(passing or ()), tuple(corpus or ()), fixtures, mutate=mutate)
+    book, found = _all_findings(asked, bundled=bundled)
     shown = _of_level(found, level or (Least.info if form in ("json", "sarif") else Least.warning))
     match form:
         case FindingsForm.json:
@@ -73,23 +97,73 @@ def check(
         case FindingsForm.text:
             for line in illustrated(shown, quote):
                 print(line)
-    say(_summary(book, paths or (), found, hidden=len(found) - len(shown)))
+    say(_summary(book, asked.paths, found, hidden=len(found) - len(shown)))
     return Exit.GATE if any(one.level == "error" for one in found) else Exit.DONE
 
 
-def _findings(book: Rulebook, paths: Sequence[str]) -> Iterable[Finding]:
-    """Return what is wrong with rules that could be loaded, and with how their files are written."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What rules are to be held against."""
+
+    paths: tuple[str, ...]
+    passing: tuple[str, ...] = ()
+    corpus: tuple[str, ...] = ()
+    fixtures: str = ""
+    mutate: bool = False
+
+
+def _all_findings(asked: _Asked, *, bundled: bool) -> tuple[Rulebook, list[Finding]]:
+    """Return the rulebook, and what is wrong with those of its rules that were asked about, by place."""
+    from classifier.rulebook.load import survey
+
+    book, problems = survey(asked.paths, bundled=bundled)
+    return book, _asked_for({*problems, *_findings(book, asked)}, asked.paths)
+
+
+def _findings(book: Rulebook, asked: _Asked) -> Iterator[Finding]:
+    """Yield what is wrong with rules that could be loaded, and with how their files are written."""
+    from classifier.cli.rules.evidence import against_corpus, against_mutants, against_passing
     from classifier.normalize import Normalizer
+    from classifier.rulebook.check import attempt, excused, written
     from classifier.rulebook.check import check as prove
-    from classifier.rulebook.check import written
     from classifier.rulebook.load import real_path
 
     normalizer = Normalizer(book.masks)
     today = datetime.now(UTC).date().isoformat()
-    proven = prove(book, as_read, lambda text: normalizer.mask(text).masked, today, known_tools(book))
-    labels = {pack.place.path for pack in book.sources if _is_asked_for(pack.place.path, paths)}
+    yield from prove(book, as_read, lambda text: normalizer.mask(text).masked, today, known_tools(book))
+    labels = {pack.place.path for pack in book.sources if _is_asked_for(pack.place.path, asked.paths)}
     files = {label: real_path(label).read_bytes().decode("utf-8-sig", "replace") for label in sorted(labels)}
-    return {*proven, *written(book, files)}
+    yield from written(book, files)
+    if asked.passing:
+        yield from excused(book, against_passing(book, asked.passing))
+    if asked.corpus:
+        yield from excused(book, against_corpus(book, asked.corpus))
+    if asked.mutate:
+        examples = [one for rule in book.rules for one in (*rule.examples, *rule.counterexamples)]
+        failures = [attempt(book, one, as_read).failure for one in examples]
+        yield from excused(book, against_mutants(book, failures, asked.fixtures))
+
+
+def _mend(paths: Sequence[str], *, bundled: bool) -> None:
+    """Mend the files at some paths, as often as that shows more to mend. Raises UsageError, OutputError."""
+    from classifier.rulebook.fix import mended
+    from classifier.rulebook.load import real_path
+
+    if not paths:
+        raise UsageError("--fix needs the rules files to mend. Name them.")
+    for _ in range(ROUNDS):
+        _, found = _all_findings(_Asked(tuple(paths)), bundled=bundled)
+        changed = False
+        for label in sorted({one.place.path for one in found if one.fix}):
+            path = real_path(label)
+            data, done = mended(path.read_bytes(), [one for one in found if one.place.path == label])
+            if done:
+                changed = True
+                put_bytes(data, path)
+                for one in done:
+                    say(f"{one.place}: mended {one.name}: {one.what}")
+        if not changed:
+            return
 
 
 def _of_level(findings: Iterable[Finding], least: Least) -> list[Finding]:

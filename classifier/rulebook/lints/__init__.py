@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classifier.rulebook.lints import captures, examples, patterns, rules, together, traps
+from classifier.rulebook import mutate
+from classifier.rulebook.lints import captures, examples, logs, patterns, rules, together, traps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +69,14 @@ OF_FILES: dict[str, Lint] = {
 }
 """Lints of how a file is written: each is given the scalars of a file."""
 
-OF_LOGS: dict[str, Lint] = {}
-"""Lints of rules on given logs, and what they say."""
+OF_LOGS: dict[str, Lint] = {
+    "corpus-never-wins": Lint("warning", logs.corpus_never_wins),
+    "corpus-unseen": Lint("info", logs.corpus_unseen),
+    "passing-failure": Lint("error", logs.passing_failure),
+    "passing-line": Lint("warning", logs.passing_line),
+    "unnoticed": Lint("warning", mutate.unnoticed),
+}
+"""Lints that are asked for, with the logs or the fixtures that they need."""
 
-LINTS: dict[str, Lint] = dict(sorted({**OF_RULES, **OF_RULEBOOKS, **OF_FILES}.items()))
+LINTS: dict[str, Lint] = dict(sorted({**OF_RULES, **OF_RULEBOOKS, **OF_FILES, **OF_LOGS}.items()))
 """What a rule may be excused from. A new lint is a function, and a line in one of the tables."""
