@@ -10,6 +10,7 @@ from classifier.extract.belief import LINE
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
 from classifier.extract.ci import jobs, steps, teamcity
 from classifier.extract.collected import Collected
+from classifier.extract.deploy import ansible
 from classifier.extract.dialect import span
 from classifier.extract.forms import listings, reader
 from classifier.extract.general import proposal
@@ -39,6 +40,7 @@ DIALECTS: tuple[Dialect, ...] = (
     *rust.DIALECTS,
     crash.DIALECT,
     listings.DIALECT,
+    ansible.DIALECT,
     reader.DIALECT,
     interpreter.DIALECT,
     ninja.DIALECT,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from classifier.extract.blocks import picked
 from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.model import Failure
 
@@ -12,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from classifier.extract.dialect import Hits, Lines
-    from classifier.model import Numbered, Range
+    from classifier.model import Numbered, Outcome, Range, Span
 
 LONGEST = 200
 """Lines of one entry that are looked at."""
+OUTCOMES: tuple[Outcome, ...] = ("failed", "error", "skipped", "xfailed", "not_run")
 SHOWN = 15
 """Lines of an entry that are shown at most."""
 
@@ -25,9 +29,10 @@ class Listing:
     """How one framework lists its failures.
 
     `entry` matches the line that starts an entry, its groups `subject` and `group` name the test where that
-    line does. `title` matches further lines of the name (or its only ones), joined by `between`. The first
-    line after them that is not blank and that `skip` does not match says the cause. `frame` matches the call
-    stack that ends what is shown; `end` ends the list.
+    line does. `title` matches further lines of the name (or its only ones). The first line after them that
+    is not blank and that `skip` does not match says the cause, with the lines below it up to `joined`.
+    `frame` matches the call stack that ends what is shown; `end` ends the list. `summary` matches the line
+    that counts the run: the group `tests` all of them, the others those of an outcome.
     """
 
     tool: str
@@ -36,6 +41,7 @@ class Listing:
     skip: str
     frame: str
     end: str
+    summary: str
     sample: str
     joined: int = 1
 
@@ -49,6 +55,7 @@ LISTINGS: dict[str, Listing] = {
         joined=2,
         frame=r"^\s+# \S|^\s*# /",
         end=r"^(?:Finished in|Failed examples:|\S+ examples?,)",
+        summary=r"^(?P<tests>\d+) examples?, (?P<failed>\d+) failures?(?:, (?P<xfailed>\d+) pending)?(?:, (?P<error>\d+) errors? occurred)?",
         sample="Failures:\n\n  1) math adds\n     Failure/Error: expect(4).to eq(5)\n\n       expected: 5\n            got: 4\n     # ./a_spec.rb:3",
     ),
     "phpunit": Listing(
@@ -58,6 +65,8 @@ LISTINGS: dict[str, Listing] = {
         skip=r"^\s*$",
         frame=r"^\S+\.php:\d+$|^$",
         end=r"^(?:FAILURES!|ERRORS!|Tests: \d|--$)",
+        summary=r"^(?:Tests: (?P<tests>\d+), Assertions: \d+(?:, Errors: (?P<error>\d+))?(?:, Failures: (?P<failed>\d+))?(?:, \w+: \d+)*?"
+        r"(?:, Skipped: (?P<skipped>\d+))?(?:, Incomplete: (?P<not_run>\d+))?(?:, \w+: \d+)*\.$|OK \((?P<tests_passed>\d+) tests?, )",
         sample="There was 1 failure:\n\n1) MathTest::testAdds\nFailed asserting that 4 matches expected 5.\n\n/demo/MathTest.php:9",
     ),
     "minitest": Listing(
@@ -68,6 +77,7 @@ LISTINGS: dict[str, Listing] = {
         skip=r"^\s*$",
         frame=r"^\s+\S+:\d+:in |^$|^rails test |^bin/rails test ",
         end=r"^\d+ runs?, ",
+        summary=r"^(?P<tests>\d+) (?:runs|tests), \d+ assertions, (?P<failed>\d+) failures, (?P<error>\d+) errors(?:, (?P<skipped>\d+) (?:skips|pendings))?",
         sample="  1) Failure:\nMathTest#test_adds [a_test.rb:3]:\nExpected: 5\n  Actual: 4",
     ),
     "exunit": Listing(
@@ -77,6 +87,7 @@ LISTINGS: dict[str, Listing] = {
         skip=r"^\s*$|^ +\S+\.exs?:\d+$",
         frame=r"^ +stacktrace:",
         end=r"^Finished in ",
+        summary=r"^(?:\d+ (?:doctest|propert)\w+, )*(?P<tests>\d+) tests?, (?P<failed>\d+) failures?(?:, \d+ excluded)?(?:, (?P<skipped>\d+) skipped)?$",
         sample="  1) test adds (MathTest)\n     test/math_test.exs:3\n     Assertion with == failed\n     code:  assert add(2, 2) == 5\n     stacktrace:",
     ),
 }  # fmt: skip
@@ -88,6 +99,8 @@ ANCHORS = {
     "exunit": r"^ {2}\d+\) (?:test|doctest|property) .*\)$",
 }
 """What starts a list, or where nothing does each entry of it."""
+SUMMARY = ".summary"
+"""What the anchor of a summary ends in."""
 UNLISTED = ("minitest", "exunit")
 
 
@@ -99,9 +112,30 @@ def read(lines: Lines, hits: Hits) -> Findings:
         for first, last in _entries(lines, name, hits[name])
         if (failure := _failure(lines, name, first, last)) is not None
     ]
+    counts: Counter[Outcome] = Counter()
+    for name, listing in LISTINGS.items():
+        for number in hits[name + SUMMARY]:
+            counts.update(_counts(lines, number, listing))
+    bad = counts["failed"] + counts["error"]
     return Findings(
-        failures=tuple(failures), owned=tuple((one.first_line, one.last_line) for one in failures)
+        failures=tuple(failures),
+        owned=tuple((one.first_line, one.last_line) for one in failures),
+        outcome=("failed" if bad else "passed") if counts else None,
+        counts=dict(counts),
     )
+
+
+def _counts(lines: Lines, number: int, listing: Listing) -> dict[Outcome, int]:
+    """Return how many tests ended how, as a summary says; nothing when it is a command or counts no test."""
+    match = compiled(listing.summary).search(lines[number].rstrip())
+    if match is None or lines.echoed(number):
+        return {}
+    groups = {name: int(value) for name, value in match.groupdict().items() if value}
+    tests = groups.pop("tests", 0) or groups.pop("tests_passed", 0)
+    found: dict[Outcome, int] = {name: groups[name] for name in OUTCOMES if groups.get(name)}
+    # errors outside of examples are counted beside the examples
+    passed = tests - sum(found.values())
+    return {**found, "passed": max(passed, 0)} if tests or found else {}
 
 
 def _entries(lines: Lines, name: str, starts: Sequence[int]) -> Iterator[Range]:
@@ -147,9 +181,17 @@ def _failure(lines: Lines, name: str, first: int, last: int) -> Failure | None:
         kind="test",
         tool=LISTINGS[name].tool,
         headline=" ".join(one.strip() for _, one in lines.between(line, min(shown, line + joined - 1))),
-        spans=(span("message", lines, line, shown),),
+        spans=(span("message", lines, line, shown), *_frames(lines, name, shown, last)),
         subject=f"{group}.{subject}" if group else subject,
     )
+
+
+def _frames(lines: Lines, name: str, shown: int, last: int) -> tuple[Span, ...]:
+    """Return the call stack below what is shown."""
+    frame = compiled(LISTINGS[name].frame)
+    below = lines.between(shown + 1, last)
+    stack = takewhile(lambda one: not one[1].strip() or frame.search(one[1]), below)
+    return picked("frames", lines, [number for number, text in stack if text.strip()])
 
 
 def _name(
@@ -178,4 +220,8 @@ def _shown(name: str, rest: list[Numbered]) -> int:
     return last
 
 
-DIALECT = Dialect(name="listings", anchors=ANCHORS, read=read)
+DIALECT = Dialect(
+    name="listings",
+    anchors=ANCHORS | {name + SUMMARY: listing.summary for name, listing in LISTINGS.items()},
+    read=read,
+)

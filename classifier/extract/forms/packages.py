@@ -5,8 +5,28 @@ from classifier.extract.forms.form import Form
 FORMS = (
     Form(
         name="apt", tool="apt", kind="dependency",
-        pattern=r"^E: (?P<message>(?:Unable to locate package|Package '.*' has no installation candidate|Version '.*' for '.*' was not found|Unable to correct problems|Failed to fetch|Couldn't find any package).*)",
+        pattern=r"^E: (?P<message>(?:Unable to locate package|Package '.*' has no installation candidate|Version '.*' for '.*' was not found|Unable to correct problems|Failed to fetch|Couldn't find any package|Unsupported file|The repository '.+' does not have a Release file|Could not get lock|Unmet dependencies).*)",
         samples=("E: Unable to locate package gone",),
+    ),
+    Form(
+        name="dpkg", tool="dpkg", kind="dependency",
+        pattern=r"^dpkg: (?:error processing (?:package|archive) (?P<subject>\S+) \(--\w+\):|error: (?P<message>\S.*))$",
+        says=r"^ (?P<message>\S.*)", reach=1,
+        samples=("dpkg: error processing package shop (--configure):\n dependency problems - leaving unconfigured",
+                 "dpkg: error: cannot access archive 'none.deb': No such file or directory"),
+    ),
+    Form(
+        name="uv", tool="uv", kind="dependency",
+        pattern=r"^(?:error: | *× )No solution found when resolving ",
+        says=r"^ *(?:cause:|╰─▶|Caused by:) (?P<message>Because \S.*)", reach=2, goes_on=r"^ {6,}\S", most=6,
+        samples=("  × No solution found when resolving dependencies:\n  ╰─▶ Because gone was not found in the package registry and you require\n      gone, we can conclude that your requirements are unsatisfiable.",
+                 "error: No solution found when resolving dependencies\n  cause: Because gone was not found and you require gone, we can conclude that your requirements are unsatisfiable."),
+    ),
+    Form(
+        name="poetry", tool="poetry", kind="dependency",
+        pattern=r"^ *(?P<message>Because .+ version solving failed\.|Because no versions of .+|Command not found: \S+|pyproject\.toml changed significantly since poetry\.lock was last generated\..*)",
+        samples=("Because shop depends on gone (^9.0) which doesn't match any versions, version solving failed.",
+                 "pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock` to fix the lock file."),
     ),
     Form(
         name="dnf", tool="dnf", kind="dependency",

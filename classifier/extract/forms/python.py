@@ -96,6 +96,12 @@ FORMS = (
         samples=("error: cannot format app.py: Cannot parse: 1:3: def",),
     ),
     Form(
+        name="black-parse", tool="black", kind="lint",
+        pattern=r"^error: (?P<message>cannot parse: .+?):(?P<line>\d+):(?P<column>\d+)$",
+        goes_on=r"^ {2,}\S|^\w*Error: ", most=3,
+        samples=("error: cannot parse: app.py:1:10\n    def total(:\n             ^\nParseError: bad input",),
+    ),
+    Form(
         name="isort", tool="isort", kind="lint",
         pattern=r"^ERROR: (?P<subject>\S+) (?P<message>Imports are incorrectly sorted.*)",
         samples=("ERROR: /demo/app.py Imports are incorrectly sorted and/or formatted.",),
@@ -103,8 +109,9 @@ FORMS = (
     Form(
         name="pre-commit", tool="pre-commit", kind="lint",
         pattern=r"^(?P<subject>\S.*?)\.{3,}Failed$",
-        says=r"^(?!- )(?P<message>\S.*)", reach=6, goes_on=r"^- ", most=4, certainty=50,
-        samples=("trim trailing whitespace.................Failed\n- hook id: trailing-whitespace\n- exit code: 1\n\nFixing app.py",),
+        says=r"^(?!- (?:hook id|exit code|duration): |\S.*\.{3,}(?:\([^)]*\))?(?:Passed|Failed|Skipped)$)(?:- )?(?P<message>\S.*)", reach=6, goes_on=r"^- ", most=4, certainty=50,
+        samples=("trim trailing whitespace.................Failed\n- hook id: trailing-whitespace\n- exit code: 1\n\nFixing app.py",
+                 "format.................Failed\n- hook id: format\n- files were modified by this hook\ngo vet...........(no files to check)Skipped"),
     ),
     Form(
         name="pip-requirement", tool="pip", kind="dependency",
@@ -116,6 +123,16 @@ FORMS = (
         name="pip-wrapper", tool="pip", kind="other", role="wrapper",
         pattern=r"^\s*(?:ERROR: |error: )?(?P<message>(?:Failed building (?:wheel|editable) for|subprocess-exited-with-error|Command errored out with exit status|Failed to build installable wheels|metadata-generation-failed|legacy-install-failure|Could not build wheels for).*)",
         samples=("ERROR: Failed building wheel for demo", "error: subprocess-exited-with-error"),
+    ),
+    Form(
+        name="tox-interpreter", tool="tox", kind="config",
+        pattern=r"^(?:ERROR: +)?(?P<subject>[\w.-]+): (?:failed with |InterpreterNotFound: )(?P<message>could not find python interpreter .+|python\S+)$",
+        samples=("py32: failed with could not find python interpreter matching any of the specs python3.2", "ERROR:  py32: InterpreterNotFound: python3.2"),
+    ),
+    Form(
+        name="nox-session", tool="nox", kind="other",
+        pattern=r"^nox > Session (?P<subject>\S+) (?:aborted|failed): (?P<message>\S.*?)\.?$",
+        samples=("nox > Session docs aborted: Run this on main.",),
     ),
     Form(
         name="tox", tool="tox", kind="other", role="wrapper",

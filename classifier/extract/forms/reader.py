@@ -21,6 +21,7 @@ from classifier.extract.forms import (
     reports,
     script_checkers,
     scripting,
+    shell,
 )
 from classifier.model import Failure
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 FORMS: tuple[Form, ...] = (
     *checkers.FORMS, *script_checkers.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS,
-    *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS, *reports.FORMS,
+    *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS, *shell.FORMS,
+    *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 
@@ -167,7 +169,8 @@ def _said(text: str, match: regex.Match[str]) -> str:
     if not groups.get("message"):
         return text.strip()
     start = min(match.start(name) for name in ("severity", "code", "message") if groups.get(name))
-    start -= text[start - 1 : start] in ("[", "(")
+    if start < match.start("message"):
+        start -= text[start - 1 : start] in ("[", "(")  # `[C0103, f] Invalid name`
     return " ".join(text[start : match.end("message")].split())
 
 

@@ -29,9 +29,29 @@ FORMS = (
         samples=("Can't locate Demo/Gone.pm in @INC (you may need to install the Demo::Gone module)",),
     ),
     Form(
+        name="perl-dies", tool="perl", kind="crash", certainty=60,
+        pattern=r"^(?!\S+\.t \.\.|(?:Use of|Subroutine|Odd number|Argument|Useless use|Name|\"my\" variable|Possible|Deep recursion|Scalar value|Unquoted|Statement unlikely|Found =|syntax error|Global symbol|BEGIN failed|Bareword|Can't locate|#)\b)"
+        r"(?P<message>\S.*?) at (?P<file>\S+\.(?:pl|pm|t|PL|cgi)) line (?P<line>\d+)(?:, <\w+> (?:line|chunk) \d+)?\.$",
+        goes_on=r"^\t\S.* called at \S+ line \d+", most=10,
+        samples=("no price for salt at cart.pl line 2.", "Died at t/app.t line 9, <STDIN> line 1.\n\tmain::price('salt') called at t/app.t line 12"),
+        confusers=("Use of uninitialized value $x in addition (+) at cart.pl line 3.",),
+    ),
+    Form(
+        name="php-uncaught", tool="php", kind="crash",
+        pattern=r"^(?:PHP )?Fatal error: +Uncaught (?P<message>.+) in (?P<file>\S+?)(?: on line |:)(?P<line>\d+)$",
+        goes_on=r"^Stack trace:|^#\d+ |^ +thrown in ", most=15,
+        samples=("PHP Fatal error:  Uncaught RuntimeException: no tea in /demo/app.php:3\nStack trace:\n#0 {main}\n  thrown in /demo/app.php on line 3",),
+    ),
+    Form(
         name="php", tool="php", kind="compile",
         pattern=r"^(?:PHP )?(?P<message>(?:Fatal|Parse) error: +.+ in \S+(?: on line |:)\d+.*)",
         samples=("PHP Parse error:  syntax error, unexpected end of file in /demo/app.php on line 3",),
+    ),
+    Form(
+        name="phpunit-testdox", tool="phpunit", kind="test",
+        pattern=r"^ ✘ (?P<subject>\S.*)$",
+        says=r"^ {3}├ (?P<message>\S.*)", reach=4, goes_on=r"^ {3}[┐├│╵┊┴]", most=30,
+        samples=(" ✘ Total\n   ┐\n   ├ Failed asserting that 3 is identical to 4.\n   │\n   ╵ /demo/tests/CartTest.php:8\n   ┴",),
     ),
     Form(
         name="phpt", tool="phpt", kind="test",
@@ -44,9 +64,29 @@ FORMS = (
         samples=("app.rb:3:1: C: Layout/TrailingWhitespace: Trailing whitespace detected.",),
     ),
     Form(
+        name="rspec-load", tool="rspec", kind="test",
+        pattern=r"^An error occurred (?:while loading (?P<subject>\S+?)\.?|in an? `.+` hook.*)$",
+        says=r"^(?:[A-Z]\w*(?:::\w+)*):$", reach=12, goes_on=r"^\s*# \S", most=12,
+        samples=("An error occurred while loading ./app_spec.rb.\nFailure/Error: require 'gone'\n\nLoadError:\n  cannot load such file -- gone\n# ./app_spec.rb:1",),
+    ),
+    Form(
+        name="ruby-syntax", tool="ruby", kind="compile",
+        pattern=r"^(?:ruby: )?(?P<file>[^\s:]+\.rb):(?P<line>\d+): (?P<message>syntax errors?\b.+)",
+        goes_on=r"^\s*(?:\S.*)?\^+~*\s*$|^[> ] *\d* *\|", most=8,
+        samples=("app.rb:3: syntax error, unexpected `end', expecting ')'",),
+    ),
+    Form(
         name="ruby-load", tool="ruby", kind="import",
         pattern=r"(?P<message>cannot load such file -{2} (?P<subject>\S+).*)",
         samples=("app.rb:1:in `require': cannot load such file -- gone (LoadError)",),
+    ),
+    Form(
+        name="ruby-exception", tool="ruby", kind="crash",
+        pattern=r"^(?P<file>[^\s:]+):(?P<line>\d+):in [`'].+?': (?P<message>\S.*\([A-Z]\w*(?:::\w+)*\))$",
+        goes_on=r"^\s+(?:\d+: )?from \S|^[^\s:]+:\d+:in [`'].+?': \S.*\([A-Z]\w*(?:::\w+)*\)$", most=40,
+        samples=("app.rb:4:in `price': no price for tea (KeyError)\n\tfrom app.rb:8:in `total'\n\tfrom app.rb:11:in `<main>'",
+                 "/usr/lib/ruby/demo.rb:54:in 'Demo#run': too many (ArgumentError)\n\tfrom app.rb:1:in '<main>'"),
+        confusers=("app.rb:4:in `price': warning: no price for tea",),
     ),
     Form(
         name="testthat", tool="testthat", kind="test",
@@ -60,6 +100,13 @@ FORMS = (
         pattern=r"^(?P<message>\* checking .+ \.\.\. ?(?:\[.*\] )?ERROR$|Error in .+ ?: ?.*)",
         goes_on=r"^ {2}", most=6,
         samples=("* checking tests ... ERROR", "Error in library(gone) : there is no package called 'gone'"),
+    ),
+    Form(
+        name="r-halted", tool="R", kind="crash", unless=("testthat", "r-check"), certainty=70,
+        pattern=r"^ *Execution halted$",
+        above=r"^ *(?P<message>Error(?: in .+?)? ?: .+)$", back=6,
+        goes_on="", hollow=r"^Error: Test failures$",
+        samples=("  > stopifnot(total(c(1, 2)) == 4)\n  Error: total(c(1, 2)) == 4 is not TRUE\n  Execution halted",),
     ),
     Form(
         name="r-check-tests", tool="R", kind="test", role="wrapper",
@@ -112,6 +159,12 @@ FORMS = (
         samples=("src/app.erl:9: variable 'Name' is unbound",),
     ),
     Form(
+        name="eunit", tool="eunit", kind="test",
+        pattern=r"^ *(?P<group>\w+):(?: ?\d+:)? ?(?P<subject>\w+)(?:\.{3}| \([^)]*\)\.{3}).*\*failed\*$",
+        says=r"^\*\*(?P<message>(?:error|throw|exit):.*)", reach=40, goes_on=r"^ {4,}\S|^in call from ", most=8,
+        samples=("  cart: adds_up_test...*failed*\nin function cart:adds_up_test/0 (cart.erl, line 6)\n**error:{assertEqual,[{module,cart},\n              {line,6},\n              {expected,4}]}",),
+    ),
+    Form(
         name="common-test", tool="common_test", kind="test",
         pattern=r"^(?P<subject>[\w@]+:\w+) failed(?: on line \d+)?$",
         says=r"^Reason: (?P<message>.+)", reach=1,
@@ -122,6 +175,18 @@ FORMS = (
         pattern=r"^Crash dump is being written to: ",
         above=r"^(?P<message>(?:System process|\{?\"?init terminating|Runtime terminating).*)", back=3,
         samples=("init terminating in do_boot ({undef,[{app,main,[],[]}]})\n\nCrash dump is being written to: erl_crash.dump...done",),
+    ),
+    Form(
+        name="busted", tool="busted", kind="test",
+        pattern=r"^(?:Failure|Error) (?:->|→) (?P<file>\S+) @ (?P<line>\d+)$",
+        says=r"^\S+\.lua:\d+: (?P<message>\S.*)", reach=3, goes_on=r"^(?!lua|Failure |Error )\S.*", most=5,
+        samples=("Failure -> spec/cart_spec.lua @ 2\ncart adds up\nspec/cart_spec.lua:3: Expected objects to be equal.\nPassed in:\n(number) 3",),
+    ),
+    Form(
+        name="lua", tool="lua", kind="crash",
+        pattern=r"^lua(?:jit)?[\d.]*: (?P<file>[^\s:]+):(?P<line>\d+): (?P<message>\S.*)$",
+        goes_on=r"^stack traceback:|^\t\S", most=12,
+        samples=("lua5.3: app.lua:2: no price for salt\nstack traceback:\n\t[C]: in function 'error'\n\tapp.lua:4: in main chunk",),
     ),
     Form(
         name="rake", tool="rake", kind="other", certainty=50,

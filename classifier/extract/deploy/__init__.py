@@ -1,0 +1,1 @@
+"""What changes machines: tools that run tasks on hosts."""
