@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BUNDLED: tuple[str, ...] = (
     "forge",
     "compiler",
+    "lint",
     "linker",
     "build",
     "machine",

@@ -60,7 +60,8 @@ FORMS = (
     ),
     Form(
         name="gnat", tool="gnat", kind="compile",
-        pattern=r"^(?P<file>\S+\.ad[abs]):(?P<line>\d+):(?P<column>\d+): (?!warning:|\(style\)|info:|note:)(?P<message>.+)",
+        pattern=r"^(?P<file>\S+\.ad[abs]):(?P<line>\d+):(?P<column>\d+): (?!warning:|\(style\)|info:|note:|(?:error: )?(?:found |possible ))(?P<message>.+)",
+        goes_on=r"^\S+\.ad[abs]:\d+:\d+: (?:error: )?(?:found |possible )", most=2,
         samples=('app.adb:5:10: "x" is undefined', 'app.adb:5:10: error: missing ";"'),
         confusers=('app.adb:5:10: warning: variable "x" is not referenced', "app.adb:5:10: (style) bad indentation"),
     ),
@@ -100,7 +101,7 @@ FORMS = (
     ),
     Form(
         name="verilator", tool="verilator", kind="compile",
-        pattern=r"^%(?P<severity>Error)(?:-(?P<code>\w+))?: (?!Exiting due to )(?:(?P<file>[^\s:]+):(?P<line>\d+):(?:(?P<column>\d+):)? )?(?P<message>.+)",
+        pattern=r"^%Error(?:-(?P<code>\w+))?: (?!Exiting due to )(?:(?P<file>[^\s:]+):(?P<line>\d+):(?:(?P<column>\d+):)? )?(?P<message>.+)",
         goes_on=r"^ {3,}:|^ +\d* *\||^ {8}", most=6,
         samples=("%Error: top.v:5:10: syntax error, unexpected endmodule", "%Error-UNSUPPORTED: top.v:9:3: Unsupported: force"),
         confusers=("%Warning-WIDTH: top.v:5:10: Operator ASSIGN expects 8 bits", "%Error: Exiting due to 1 error(s)"),

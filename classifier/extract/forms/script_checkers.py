@@ -42,8 +42,8 @@ FORMS = (
     ),
     Form(
         name="phpcs", tool="phpcs", kind="lint",
-        pattern=r"^ +(?P<line>\d+) \| (?P<severity>ERROR|WARNING) +\| (?:\[[x ]\] )?(?P<message>.+)",
-        heading=r"^FILE: (?P<subject>\S.*)$",
+        pattern=r"^ +(?P<line>\d+) \| (?:ERROR|WARNING) +\| (?:\[[x ]\] )?(?P<message>.+)",
+        heading=r"^FILE: (?P<subject>\S.*)$", goes_on=r"^ +\| +\| +\S", most=3,
         samples=("FILE: /demo/App.php\n 3 | ERROR   | [x] Missing file doc comment",),
     ),
     Form(

@@ -67,7 +67,7 @@ SIGHT = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::\d+)?")
 TOOLS: tuple[tuple[str, str, Kind], ...] = (
     ("copname", "rubocop", "lint"), ("fromlinter", "golangci-lint", "lint"), ("issuetext", "bandit", "lint"),
     ("noqarow", "ruff", "lint"), ("symbol", "pylint", "lint"), ("errordetail", "markdownlint", "lint"),
-    ("rulenames", "markdownlint", "lint"), ("smelltype", "reek", "lint"),
+    ("fixable", "phpcs", "lint"), ("rulenames", "markdownlint", "lint"), ("smelltype", "reek", "lint"),
     ("warningtype", "brakeman", "lint"), ("ruleseverity", "tslint", "lint"),
     ("problemmessage", "dart", "lint"), ("failuremessages", "jest", "test"),
     ("fulldescription", "rspec", "test"), ("fulltitle", "mocha", "test"),

@@ -177,12 +177,12 @@ class _Walk:
         ]
         found = is_finding(fields, under)
         if found and not any(key in HOLDS | MAY_HOLD and _records(value) for key, _, value in inside):
-            yield record, Finding(fields, around, keys)
+            yield record, Finding(fields, around, keys | _keys(record))
             return
         below = list(self._below(inside, fields, under, around, keys | _keys(record), deep))
         yield from below
         if found and not below:
-            yield record, Finding(fields, around, keys)
+            yield record, Finding(fields, around, keys | _keys(record))
 
     def _below(
         self,
