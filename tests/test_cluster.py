@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 import subprocess
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from classifier.cluster import cluster
 from classifier.cluster.link import alike
+from classifier.cluster.words import OPPOSED
+from classifier.model import Mask
 from classifier.normalize import Normalizer
 
 NORMALIZER = Normalizer()
@@ -71,6 +74,10 @@ def test_nothing_gives_nothing():
         ("cannot find the dimension of the operand here", "cannot find the dimensions of operand here"),
         ("unexpected dimension c, expecting b, f", "unexpected dimension i, expecting o"),
         ("failed to convert to v0.10.0", "failed to convert to v1.2"),
+        ("Cyclic import was found (shop.cart)", "Cyclic import was found (cart)",
+         "Cyclic import was found (order)"),
+        ("no room left for the given buffer on device", "run 3: no room left for the given buffer on device"),
+        ("no room left for the given buffer on", "no room left for the given buffer on device 4 of host"),
     ],
 )  # fmt: skip
 def test_one_cause_in_other_words(items):
@@ -93,6 +100,12 @@ def test_one_cause_in_other_words(items):
         ("the request got HTTP 503 from the mirror", "the request got HTTP 404 from the mirror"),
         ("running", "warning"),
         ("the maximum size of the buffer is wrong", "the minimum size of the buffer is wrong"),
+        ("assert count == limit of the cart", "assert count != limit of the cart"),
+        ("Unnecessary 'a' after 'break'", "Unnecessary 'b' after 'raise'"),
+        ("Compiler reserves this name in the top level scope of a module.",
+         "Compiler reserves this name in the top level scope of a module containing async functions."),
+        ("parameter of exported function has or is using private name",
+         "type parameter of exported function has or is using private name"),
     ],
 )  # fmt: skip
 def test_different_causes_stay_apart(one, other):
@@ -126,6 +139,42 @@ def test_decisive_words_part_what_is_else_the_same():
     ]
     assert len(groups(items)) == 1
     assert len(groups(items, decisive=frozenset(["Atan", "Roll"]))) == 3
+
+
+SENTENCE = ("buffer", "layout", "kernel", "device", "memory", "index", "shape", "tensor", "operand", "module")
+OPPOSED_WORDS = sorted(word for word in OPPOSED if word.isalpha())
+INSIDE = st.integers(1, len(SENTENCE) - 1)
+
+
+@given(st.sampled_from(OPPOSED_WORDS), st.sampled_from(OPPOSED_WORDS), INSIDE)
+@settings(max_examples=150, deadline=None)
+def test_opposed_words_veto_at_every_place(one, other, place):
+    texts = [" ".join([*SENTENCE[:place], word, *SENTENCE[place:]]) for word in (one, other)]
+    assert together(*texts) is (one == other)
+    assert not together(texts[0], " ".join(SENTENCE))
+
+
+@given(
+    st.sampled_from(["ValueError", "f32", "conv2d", "cart.py", "E0308"]),
+    st.sampled_from(["TypeError", "bf16", "conv3d", "order.py", "E0309"]),
+    INSIDE,
+)
+@settings(max_examples=80, deadline=None)
+def test_what_decides_vetoes_at_every_place(one, other, place):
+    texts = [" ".join([*SENTENCE[:place], word, *SENTENCE[place:]]) for word in (one, other)]
+    assert not together(*texts)
+
+
+def test_a_tool_and_its_packs_decide_for_its_failures_only():
+    normalizer = Normalizer(
+        [Mask(name="n", pattern=r"\bn\d+\b", replacement="<device>", sample="n1", tools=("pytest",))],
+        lambda tool: frozenset({"atan"} if tool in ("", "pytest") else ()),
+    )
+    for tool, masked, decisive in (
+        ("", "no <device>", {"atan"}), ("pytest", "no <device>", {"atan"}), ("gcc", "no n<NUM>", set()),
+    ):  # fmt: skip
+        found = normalizer.mask("no n7", tool=tool)
+        assert (found.masked, found.decisive) == (masked, decisive)
 
 
 def test_truncated_copy_is_not_joined_to_several_that_differ():
@@ -186,13 +235,17 @@ def test_every_item_is_in_one_cluster_and_ids_are_unique(items):
 
 def test_hash_seed_changes_nothing():
     program = (
-        "from tests.test_cluster import *\n"
-        "print([(c.id, c.family, c.members, c.template, c.slots) for c in cluster(texts_of(MIXED))])"
+        "import json, sys; from classifier.cluster import cluster; from classifier.normalize import Normalizer\n"
+        "items = list(map(Normalizer().mask, json.loads(sys.argv[1])))\n"
+        "print([(c.id, c.family, c.members, c.template, c.slots) for c in cluster(items)])"
     )
     digests = set()
     for seed in ("1", "2", "77"):
         done = subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", program, json.dumps(MIXED)],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed},
         )
         digests.add(hashlib.sha256(done.stdout).hexdigest())
     assert len(digests) == 1
@@ -220,6 +273,44 @@ def test_what_some_members_lack_is_a_slot():
     (one,) = cluster(texts_of([text, f"AssertionError: {text}", f"AssertionError: {text}"]))
     assert one.template == "<*> Only support resize with integer scale factor"
     assert one.slots == ((("AssertionError:", 2),),)
+
+
+def test_texts_that_differ_by_more_than_values_are_marked_and_the_odd_ones_shown():
+    words = "not enough space to allocate the buffer across banks of the device"
+    (one,) = cluster(texts_of([words, words, f"{words} after compaction"]))
+    assert one.mixed
+    assert one.odd == (2,)
+    (same,) = cluster(texts_of([f"{words} {n}" for n in range(9)]))
+    assert not same.mixed
+    assert same.odd == ()
+
+
+def test_what_stands_before_the_whole_text_is_no_sign_of_another_failure():
+    text = "not enough space to allocate the buffer across banks of the device"
+    (one,) = cluster(texts_of([text, f"RuntimeError: THROW @ src/bank.cpp:12: {text}"]))
+    assert not one.mixed
+
+
+def test_counts_of_items_count():
+    items = texts_of(["index 1 is out of range", "index 2 is out of range", "no such thing at all"])
+    first, second = cluster(items, counts=[1, 5, 2])
+    assert (first.count, first.slots, first.exemplars) == (6, ((("2", 5), ("1", 1)),), (1,))
+    assert (second.count, second.distinct) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("items", "template"),
+    [
+        (["Insufficient memory of the host to run this model (requires 3 GB",
+          "Insufficient memory of the host to run this model (requires 3 GB during compile time)"],
+         "Insufficient memory of the host to run this model (requires <*>)"),
+        (["the names 'a' and `b` differ", "the names 'c' and 'd' differ"], "the names '<*>' and <*> differ"),
+        (["cannot open rdd_1_2 of it", "cannot open rdd_3_4 of it"], "cannot open rdd_<*> of it"),
+        (["Memory of the device is full", "memory of the device is full"], "Memory of the device is full"),
+    ],
+)  # fmt: skip
+def test_templates_are_readable(items, template):
+    assert template in {one.template for one in cluster(texts_of(items))}
 
 
 def test_word_that_never_varies_is_shown():
@@ -281,12 +372,12 @@ SOURCE = random.Random(7)
 WORDS = ["".join(SOURCE.choices("abcdefghijklmnop", k=SOURCE.randint(3, 9))) for _ in range(3000)]
 HOSTILE = {
     "same": ["one text"] * 20_000,
-    "unlike": [" ".join(SOURCE.choices(WORDS, k=12)) for _ in range(3_000)],
+    "unlike": [" ".join(SOURCE.choices(WORDS, k=12)) for _ in range(2_000)],
     "one letter apart": one_letter_apart(),
-    "no blanks": ["".join(SOURCE.choices("abcXYZ019_-/.", k=3_000)) for _ in range(60)],
+    "no blanks": ["".join(SOURCE.choices("abcXYZ019_-/.", k=3_000)) for _ in range(15)],
     "very long": [" ".join(SOURCE.choices(WORDS, k=5_000)) for _ in range(30)],
     "shared beginning": [
-        "a1 b2 cc dd ee ff gg hh " + " ".join(SOURCE.choices(WORDS, k=9)) for _ in range(2_000)
+        "a1 b2 cc dd ee ff gg hh " + " ".join(SOURCE.choices(WORDS, k=9)) for _ in range(1_000)
     ],
     "growing": [" ".join(WORDS[:count]) for count in range(1, 300)],
     "repeated": ["ab cd " * count for count in range(1, 300)],

@@ -122,11 +122,22 @@ def test_diagnostics_with_other_notes_are_one_and_other_codes_are_not():
     assert not together(text.format(4, "f(1)"), text.format(4, "f(1)").replace("E0308", "E0309"))
 
 
-def failure(headline, **spans):
+def failure(headline, tool="pytest", kind="test", **spans):
     made = tuple(Span(where, tuple(enumerate(texts, start=1))) for where, texts in spans.items())
-    return Failure(
-        line=1, first_line=1, last_line=9, kind="test", tool="pytest", headline=headline, spans=made
-    )
+    return Failure(line=1, first_line=1, last_line=9, kind=kind, tool=tool, headline=headline, spans=made)
+
+
+@pytest.mark.parametrize(
+    ("tool", "kind", "same"),
+    [("pytest", "test", True), ("unittest", "test", True), ("pytest", "import", False), ("gcc", "compile", False),
+     ("gcc", "test", False)],
+)  # fmt: skip
+def test_tools_of_one_family_share_texts_and_kinds_do_not(tool, kind, same):
+    text = "error: no such cart as the given one"
+    items = [NORMALIZER.mask_failure(one) for one in (failure(text), failure(text, tool=tool, kind=kind))]
+    found = cluster(items)
+    assert (len(found) == 1) is same
+    assert len({one.id for one in found}) == len(found)
 
 
 @pytest.mark.parametrize(

@@ -67,11 +67,11 @@ class Slot:
         """
         if self.values.total() < count:
             return
-        looks = [_one_placeholder(look) for look in self.looks]
-        if len(set(looks)) == 1:
-            self.label = looks[0]
+        looks = {_one_placeholder(look) for look in self.looks}
+        if looks != {"<*>"} and len(looks) == 1:
+            (self.label,) = looks
             return
-        marks = {found.groups() if (found := ENCLOSED.fullmatch(look)) else ("", "") for look in looks}
+        marks = {found.groups() if (found := ENCLOSED.fullmatch(look)) else ("", "") for look in self.looks}
         if len(marks) == 1:
             ((first, last),) = marks
             self.label = f"{first}<*>{last}"
