@@ -66,7 +66,7 @@ FORMS = (
     ),
     Form(
         name="scalac", tool="scalac", kind="compile",
-        pattern=SBT + r"(?P<file>\S+\.(?:scala|java|sbt)):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<message>.+)",
+        pattern=SBT + r"(?P<file>\S+\.(?:scala|java|sbt)(?:\.\w+)?):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<message>.+)",
         goes_on=r"^\[error\] (?!\S+:\d+:)", most=4,
         samples=("[error] /demo/src/App.scala:3:5: not found: value foo\n[error]     foo\n[error]     ^",),
     ),
@@ -130,7 +130,7 @@ FORMS = (
     Form(
         name="maven-itself", tool="maven", kind="config",
         pattern=r"^\[ERROR\] (?:Error executing Maven\.|Error reading settings\.xml:)$",
-        says=r"^\[ERROR\] (?P<message>\S.*)", reach=1,
+        says=r"^(?:\[ERROR\] )?(?P<message>\S.*)", reach=1,
         samples=("[ERROR] Error executing Maven.\n[ERROR] The specified user settings file does not exist: /demo/settings.xml",),
     ),
     Form(

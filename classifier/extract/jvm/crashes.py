@@ -123,7 +123,7 @@ def _fatal(lines: Lines, number: int) -> Failure | None:
 
 def _plain(lines: Lines, number: int) -> Failure | None:
     """Read why a virtual machine did not start: the line below says it."""
-    if number >= len(lines):
+    if number >= len(lines) or not traces.bare(lines[number + 1]).strip():
         return None
     return Failure(
         line=number + 1,

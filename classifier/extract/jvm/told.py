@@ -21,7 +21,8 @@ APART = 8
 """Lines between the name of a test and the exception, from which on the name is not shown."""
 PARAMETERS = re.compile(r"[\[({].*$")
 """`adds(int, int)[2]`, `adds{int}[1]`: what follows the name of a method."""
-SETTING_UP = re.compile(r"(?:set[Uu]p|before|init|initializationError)", re.IGNORECASE)
+SETTING_UP = re.compile(r"(?:set[Uu]p|before(?:Class|Each|All|Method|Test|Suite)?|init|initializationError)$")
+"""Methods of a class of tests that are none, by their usual names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ class Told:
             tool=self.tool,
             headline=self.trace.telling.headline,
             spans=self.trace.spans(),
-            phase=self.phase or self.trace.phase(),
+            phase=self.phase or self._phase(),
             subject=self.subject,
             certainty=85,
         )
@@ -84,6 +85,12 @@ class Told:
     def case(self) -> Case:
         """Return the result of the test."""
         return Case(line=self.header, subject=self.subject, outcome=self.outcome)
+
+    def _phase(self) -> Phase:
+        """Return the phase that the name of the method tells, or else the call stack."""
+        if SETTING_UP.match(self.key[1]):
+            return "setup"
+        return self.trace.phase() if self.trace else "call"
 
     def _plain(self, lines: Lines) -> Failure:
         return Failure(
@@ -94,7 +101,7 @@ class Told:
             tool=self.tool,
             headline=self.said or lines[self.header].strip(),
             spans=(span("message", lines, self.header, self.header),),
-            phase=self.phase or ("setup" if SETTING_UP.match(self.key[1]) else "call"),
+            phase=self.phase or self._phase(),
             subject=self.subject,
             certainty=80,
         )
