@@ -235,7 +235,8 @@ def test_every_item_is_in_one_cluster_and_ids_are_unique(items):
 
 def test_hash_seed_changes_nothing():
     program = (
-        "import json, sys; from classifier.cluster import cluster; from classifier.normalize import Normalizer\n"
+        "import json, sys\nfrom classifier.cluster import cluster\n"
+        "from classifier.normalize import Normalizer\n"
         "items = list(map(Normalizer().mask, json.loads(sys.argv[1])))\n"
         "print([(c.id, c.family, c.members, c.template, c.slots) for c in cluster(items)])"
     )

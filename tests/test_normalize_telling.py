@@ -129,9 +129,14 @@ def failure(headline, tool="pytest", kind="test", **spans):
 
 @pytest.mark.parametrize(
     ("tool", "kind", "same"),
-    [("pytest", "test", True), ("unittest", "test", True), ("pytest", "import", False), ("gcc", "compile", False),
-     ("gcc", "test", False)],
-)  # fmt: skip
+    [
+        ("pytest", "test", True),
+        ("unittest", "test", True),
+        ("pytest", "import", False),
+        ("gcc", "compile", False),
+        ("gcc", "test", False),
+    ],
+)
 def test_tools_of_one_family_share_texts_and_kinds_do_not(tool, kind, same):
     text = "error: no such cart as the given one"
     items = [NORMALIZER.mask_failure(one) for one in (failure(text), failure(text, tool=tool, kind=kind))]
