@@ -295,12 +295,12 @@ def test_mutants_that_nobody_notices_are_named():
     """Each with what it leaves out; those that a counterexample keeps out are not."""
     path = pack(
         "id: demo-a, match: '^boom', none: [{text: later}], examples: [boom], counterexamples: [boom later]",
-        "id: demo-b, match: '^bang$', none: [text: later], examples: [bang], counterexamples: [a bang, bangs]",
+        "id: demo-b, match: '^bang$', none: [text: later], examples: [bang], counterexamples: [a bang]",
     )
     _, out, _ = run(path, "--no-bundled", "--mutate")
 
     changes = re.findall(r"loosened: (.*?)\. Add", out)
-    assert changes == ["'^boom' without '^'", "without 'none: later'"]
+    assert set(changes) == {"'^boom' without '^'", "without 'none: later'", "'^bang$' without '$'"}
 
 
 def test_fixtures_name_rules_that_win_in_none():
