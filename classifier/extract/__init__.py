@@ -14,6 +14,7 @@ from classifier.extract.deploy import ansible
 from classifier.extract.dialect import span
 from classifier.extract.forms import listings, reader
 from classifier.extract.general import proposal
+from classifier.extract.native import catch2, checks, gtest, lit
 from classifier.extract.python import interpreter, stestr, trial, unittest
 from classifier.model import Failure
 
@@ -31,6 +32,10 @@ DIALECTS: tuple[Dialect, ...] = (
     trial.DIALECT,
     stestr.DIALECT,
     ctest.DIALECT,
+    lit.DIALECT,
+    gtest.DIALECT,
+    catch2.DIALECT,
+    checks.DIALECT,
     cmake.DIALECT,
     gcc.DIALECT,
     linker.DIALECT,

@@ -268,6 +268,11 @@ MESSAGES = (
         samples=("Fatal Python error: Segmentation fault",),
     ),
     Head(
+        name="catch2", tool="catch2", foreign=True, stackless=True,
+        pattern=r"^(?P<message>due to a fatal error condition:)$",
+        samples=("due to a fatal error condition:",),
+    ),
+    Head(
         name="torch", tool="torch",
         pattern=r"\[(?P<lead>enforce fail) at (?P<file>[^\s:\]]+):\d+\]\.? (?P<expression>[^.]*?)\. ",
         samples=("[enforce fail at CPUAllocator.cpp:71] . DefaultCPUAllocator: can't allocate", "[enforce fail at cart.cc:71] count > 0. no items"),

@@ -29,19 +29,6 @@ FORMS = (
         samples=("  Failed Demo.AppTests.Adds [12 ms]\n  Error Message:\n   Assert.Equal() Failure",),
     ),
     Form(
-        name="gtest", tool="gtest", kind="test",
-        pattern=r"^(?P<file>\S.*?)[(:](?P<line>\d+)\)?: (?:Failure$|error: (?:Value of|Expected|The difference|Failed$))",
-        heading=r"^\[ RUN +\] (?P<subject>\S+)",
-        says=r"^(?P<message>\S.*)", reach=1,
-        goes_on=r"^(?!\[)(?=.*\S)", most=8,
-        samples=("[ RUN      ] AppTest.Adds\napp_test.cc:9: Failure\nExpected equality of these values:\n  add(2, 2)\n    Which is: 4\n  5",),
-    ),
-    Form(
-        name="gtest-summary", tool="gtest", kind="test", unless=("gtest",),
-        pattern=r"^\[ +(?:FAILED|TIMEOUT|CRASHED) +\] (?P<subject>[\w/]+\.[\w/<>, ]+?)(?:, where .*)?(?: \(\d+ ms\))?$",
-        samples=("[  FAILED  ] AppTest.Adds (0 ms)",),
-    ),
-    Form(
         name="mozilla", tool="mozharness", kind="test",
         pattern=r"(?P<message>(?:TEST-UNEXPECTED-\w+|PROCESS-CRASH) \| (?P<subject>[^|]+?) \| .+)",
         samples=("12:00:00     INFO - TEST-UNEXPECTED-FAIL | dom/test_demo.html | got 4, expected 5",),
