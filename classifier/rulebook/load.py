@@ -39,6 +39,11 @@ BUNDLED: tuple[str, ...] = (
     "pytest",
     "python",
     "jvm",
+    "packages",
+    "scripting",
+    "javascript",
+    "golang",
+    "rust",
     "wrappers",
 )
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""
