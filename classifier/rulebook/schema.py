@@ -288,7 +288,7 @@ RECORDS = (PACK, RULE, ENTRY, LIMITS, EXAMPLE, AS, COMPONENT, MASK, DIMENSION, F
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a rules file, for editors."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A pack of rules for triage"}
-    return {**head, **PACK.json()}
+    return {**PACK.json(), **head}
 
 
 def markdown(record: Record) -> str:

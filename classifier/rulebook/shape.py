@@ -63,6 +63,8 @@ class Words:
         schema: dict[str, object] = {"type": "string", "minLength": 1}
         if self.pattern:
             schema["pattern"] = f"^(?:{self.pattern})$"
+        else:  # editors guess types; here `404` and `no` are the texts they look like
+            schema["type"] = ["string", "number", "boolean"]
         if self.longest:
             schema["maxLength"] = self.longest
         return schema
@@ -236,6 +238,7 @@ class Record:
         """Return the schema of the record."""
         properties = {one.name: {**one.shape.json(), "description": one.about} for one in self.fields}
         schema: dict[str, object] = {
+            "title": self.name.strip("`"),
             "type": "object",
             "properties": properties,
             "additionalProperties": False,
