@@ -1,10 +1,11 @@
-"""tsc, eslint and its kin, jest, karma, tsd, Node.js, npm and yarn."""
+"""tsc, eslint and its kin, prettier, stylelint, tsd; and with them all of JavaScript's tools."""
 
+from classifier.extract.forms import bundlers, node
 from classifier.extract.forms.form import Form
 
-NPM = r"^npm (?:ERR!|error)"
-
 FORMS = (
+    *bundlers.FORMS,
+    *node.FORMS,
     Form(
         name="tsc", tool="tsc", kind="type",
         pattern=r"^(?:\[\w+\] )?(?P<file>[^\s(:][^(:]*)[(:](?P<line>\d+)[,:](?P<column>\d+)(?:\):| -) (?P<severity>error) (?P<code>TS\d+): (?P<message>.+)",
@@ -25,6 +26,23 @@ FORMS = (
         heading=r"^(?P<subject>\S.*\.\w+)$",
         samples=("  28:14  error  Missing semicolon  semi", "   3:7   error  'x' is not defined  no-undef"),
         confusers=("  3:7  warning  Unexpected console statement  no-console",),
+    ),
+    Form(
+        name="eslint-crash", tool="eslint", kind="config",
+        pattern=r"^(?:Oops! Something went wrong! :\(|ESLint couldn't .*)$",
+        says=r"^(?P<message>(?!ESLint: \d)\S.*)", reach=4,
+        samples=("Oops! Something went wrong! :(\n\nESLint: 9.39.0\n\nError: Cannot find module 'eslint-plugin-gone'", "ESLint couldn't find an eslint.config.(js|mjs|cjs) file.\n\nFrom ESLint v9.0.0, the default configuration file is now eslint.config.js."),
+    ),
+    Form(
+        name="prettier", tool="prettier", kind="lint",
+        pattern=r"^\[error\] (?P<file>\S+\.\w+): (?P<message>.+)", goes_on=r"^\[error\] +(?:>|\d|\|)", most=4,
+        samples=("[error] src/broken.js: SyntaxError: Unexpected token (1:11)\n[error] > 1 | const a = ;",),
+    ),
+    Form(
+        name="prettier-check", tool="prettier", kind="lint", said_only=True,
+        pattern=r"^(?:\[warn\] )?(?:Code style issues (?:were )?found in .*(?:Run|Forgot to run) Prettier.*|Error occurred when checking code style in .*)$",
+        above=r"^(?:\[warn\] )(?P<message>\S+\.\w+)$", back=40,
+        samples=("[warn] src/app.ts\n[warn] src/index.js\n[warn] Code style issues found in 2 files. Run Prettier with --write to fix.",),
     ),
     Form(
         name="stylelint", tool="stylelint", kind="lint",
@@ -48,36 +66,5 @@ FORMS = (
         pattern=r"^(?:✖ |× )(?P<message>\d+ problems? \([1-9]\d* errors?, .*)",
         samples=("✖ 3 problems (3 errors, 0 warnings)",),
         confusers=("✖ 3 problems (0 errors, 3 warnings)",),
-    ),
-    Form(
-        name="node-module", tool="node", kind="import",
-        pattern=r"^(?:Uncaught )?(?P<message>(?:Error(?: \[ERR_MODULE_NOT_FOUND\])?: )?Cannot find (?:module|package) '(?P<subject>[^']+)'.*)",
-        goes_on=r"^Require stack:|^- ", most=4,
-        samples=("Error: Cannot find module 'left-pad'\nRequire stack:\n- /demo/app.js", "Cannot find module '@demo/wreck'"),
-    ),
-    Form(
-        name="npm-cause", tool="npm", kind="dependency",
-        pattern=NPM + r" code (?P<code>ERESOLVE|E404|ETARGET|EUSAGE|EINTEGRITY|EBADENGINE|ENOTSUP|E401|E403|EBADPLATFORM|ENOVERSIONS)$",
-        says=NPM + r"(?: (?:E?\d{3}|code \w+|errno \S+))? (?P<message>\S.*)", reach=3,
-        goes_on=NPM, most=12,
-        samples=("npm ERR! code ERESOLVE\nnpm ERR! ERESOLVE unable to resolve dependency tree",
-                 "npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/gone - Not found"),
-    ),
-    Form(
-        name="npm-system", tool="npm", kind="network",
-        pattern=NPM + r" code (?P<code>ENOTFOUND|ECONNRESET|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ERR_SOCKET_TIMEOUT)$",
-        says=NPM + r" (?!code|errno|syscall)(?P<message>\S.*)", reach=4,
-        goes_on=NPM, most=12,
-        samples=("npm ERR! code ENOTFOUND\nnpm ERR! network request to https://registry.npmjs.org/a failed",),
-    ),
-    Form(
-        name="npm", tool="npm", kind="other", role="wrapper",
-        pattern=NPM + r" ?(?P<message>.*)", goes_on=NPM, most=40,
-        samples=("npm ERR! Test failed.  See above for more details.", "npm ERR! code ELIFECYCLE\nnpm ERR! errno 1"),
-    ),
-    Form(
-        name="yarn", tool="yarn", kind="other", role="wrapper",
-        pattern=r"^(?P<message>(?:error|ERROR:?|\s*ELIFECYCLE) +Command failed with exit code \d+\.?|lerna ERR! .+)",
-        samples=("error Command failed with exit code 1.", "lerna ERR! yarn run test exited 1 in 'app'"),
     ),
 )  # fmt: skip
