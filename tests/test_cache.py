@@ -3,13 +3,14 @@
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
 from classifier.cache import MOST, Cache, key_of
 from classifier.cli.cache import user_cache
-from classifier.rulebook.compiled import packed, unpacked
+from classifier.rulebook.compiled import NOUNS, packed, unpacked
 from classifier.rulebook.load import load
 
 DATA = {"a": [1, None, "x\u00e9\ud800"], "b": {"c": True}}
@@ -120,6 +121,50 @@ def test_packs_survive_as_data():
     book = load()
 
     assert unpacked(packed(book.sources)) == book.sources
+
+
+WHOLE = """
+pack: demo
+about: Texts.
+tier: tool
+tools: [pytest]
+components: [{id: app, title: Application}]
+pipelines: {build: [app]}
+dimensions: {op: {subject: '(?P<op>x)'}}
+decisive: [Atan]
+normalize: [{name: board, regex: 'n150', as: <board>, examples: {'on n150': 'on <board>'}}]
+forms: [{name: demo-said, kind: test, pattern: 'said (?P<message>.+)', samples: ['said no'], confusers: ['x']}]
+rules:
+- id: demo-a
+  component: app
+  all: [{regex: 'a(?P<x>b)'}, {any: [{text: c}, {glob: 'd*'}]}]
+  none: [{text: e}]
+  in: {tool: pytest, kind: [test], phase: call, log: '*.log', file: '*.py'}
+  signature: '{x}'
+  examples: [{text: 'ab c', as: {tool: pytest, subject: t.py}, captures: {x: b}, from: written, source: here}]
+"""
+
+
+def test_every_part_of_a_pack_survives(cache, tmp_path):
+    """Whatever a pack may hold."""
+    path = tmp_path / "demo.yaml"
+    path.write_text(WHOLE, "utf-8")
+    fresh = load([path], bundled=False)
+
+    assert load([path], bundled=False, cache=cache).sources == fresh.sources
+    assert load([path], bundled=False, cache=cache).sources == fresh.sources
+    assert {noun.__name__ for noun in NOUNS} >= {type(one).__name__ for one in nouns_of(fresh.sources)}
+
+
+def nouns_of(value):
+    """Yield all nouns in a value."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from nouns_of(one)
+    elif is_dataclass(value):
+        yield value
+        for one in fields(value):
+            yield from nouns_of(getattr(value, one.name))
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"shape": []}, {"shape": 1, "packs": [[99]]}])

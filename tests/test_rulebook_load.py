@@ -174,6 +174,7 @@ def test_what_a_pack_says_of_itself_arrives(write):
             replacement="<device>",
             sample="on n150",
             examples=(("on n150", "on <device>"),),
+            tools=("pytest",),
         ),
     )
 
