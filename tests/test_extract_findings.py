@@ -79,7 +79,7 @@ JSON = {
     ),
     "PHP_CodeSniffer": (
         '{"totals":{"errors":1,"warnings":0,"fixable":1},"files":{"/demo/App.php":{"errors":1,"warnings":0,"messages":[{"message":"Missing doc comment","source":"PEAR.Commenting.FileComment.Missing","severity":5,"fixable":false,"type":"ERROR","line":2,"column":1}]}}}',
-        [("report", "/demo/App.php", "Missing doc comment")],
+        [("phpcs", "/demo/App.php", "Missing doc comment")],
     ),
     "Psalm": (
         '[{"severity":"error","line_from":3,"line_to":3,"type":"UndefinedVariable","message":"Cannot find referenced variable $x","file_name":"src/App.php","file_path":"/demo/src/App.php"},{"severity":"info","line_from":5,"type":"MixedAssignment","message":"Unable to determine the type","file_name":"src/App.php"}]',
@@ -202,6 +202,30 @@ def test_a_finding_stands_on_its_own_line():
     text = '{\n "issues": [\n  {\n   "file": "a.c",\n   "message": "wrong",\n   "line": 3\n  }\n ]\n}'
 
     assert [(one.line, one.headline) for one in findings(DIALECT, text).failures] == [(5, "wrong")]
+
+
+def test_what_a_program_logs_is_no_verdict():
+    """Its errors are told, but whether the run failed must be said elsewhere."""
+    found = findings(DIALECT, '{"level": "error", "msg": "no route"}\n{"level": "info", "msg": "retried"}')
+
+    assert [(one.headline, one.certainty) for one in found.failures] == [("no route", 30)]
+    assert found.outcome is None
+
+
+def test_what_is_cut_is_said():
+    """More findings than anybody reads."""
+    found = findings(DIALECT, json.dumps([{"file": "a", "line": 1, "message": "m"}] * 20_001))
+
+    assert len(found.failures) == 20_000
+    assert [one.what for one in found.problems] == [
+        "20,001 findings, of which only the first 20,000 are read"
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"message":"x","line":1,"a":' + "[" * 100_000, "[" + '{"b":' * 5_000])
+def test_hostile_documents_do_no_harm(text):
+    """Nested deeper than any report, and never closed."""
+    assert told(text) == []
 
 
 def test_errors_are_surer_than_warnings():

@@ -19,7 +19,9 @@ SOURCE = re.compile(
     r"(?P<tool>eslint|stylelint|detekt|ktlint|phpcs|PHP_CodeSniffer|ShellCheck|hadolint|pmd)\b", re.I
 )
 """Where the rules of other linters come from: `eslint.rules.no-undef`, `ShellCheck.SC2086`."""
-SNIFFED = re.compile(r"(?:PEAR|PSR\d+|Squiz|Generic|Zend|Internal|WordPress|Drupal\w*|SlevomatCodingStandard)\.")
+SNIFFED = re.compile(
+    r"(?:PEAR|PSR\d+|Squiz|Generic|Zend|Internal|WordPress|Drupal\w*|SlevomatCodingStandard)\."
+)
 """The standards of PHP_CodeSniffer: `PEAR.Commenting.FileComment.Missing`."""
 DOCKER = re.compile(r"(?:DL|SC)\d{4}")
 """hadolint names only the number of the rule."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from classifier.extract.reports.levels import Level
-    from classifier.model import Kind
+    from classifier.model import Kind, Outcome
 
 Fields = dict[str, str]
 """Keys in lower case without signs between (`line_number` is `linenumber`), and what they hold as text."""
@@ -140,9 +140,10 @@ class Finding:
         )
         subject = name if self.kind == "test" and name else self.file
         cause = Cause(told=told, tool=self.tool or "report", kind=self.kind, certainty=sure)
-        return Result(
-            subject=clean(subject) or None, outcome="failed", line=line, causes=(cause,), counted=False
-        )
+        # what a program logs says nothing of how it ended
+        outcome: Outcome = "not_run" if self.event else "failed"
+        named = clean(subject) or None
+        return Result(subject=named, outcome=outcome, line=line, causes=(cause,), counted=False)
 
     def headline(self) -> str:
         """Return what is wrong, with the number of the rule, and for a vulnerability with the package."""

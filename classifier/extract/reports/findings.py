@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from classifier.errors import Place, Problem
 from classifier.extract.reports import documents, levels
 from classifier.extract.reports.finding import (
     FILE,
@@ -109,10 +110,11 @@ def read(lines: Lines, hits: Hits) -> Iterator[Document]:
     try:
         document = text.document()
     except (ValueError, RecursionError):
-        yield from _by_lines(text, numbers, len(lines))
+        yield from _by_lines(text, numbers, lines)
         return
-    found = list(_results(text, document))[:MOST]
-    yield Document(results=found, owned=((1, len(lines)),), certainty=SURE)
+    found = list(_results(text, document))
+    cut = _cut(lines, len(found), "findings")
+    yield Document(results=found[:MOST], owned=((1, len(lines)),), certainty=SURE, problem=cut)
 
 
 def _begins(lines: Lines) -> bool:
@@ -121,17 +123,26 @@ def _begins(lines: Lines) -> bool:
     return first.startswith(("{", "["))
 
 
-def _by_lines(text: Text, numbers: Sequence[int], last: int) -> Iterator[Document]:
+def _cut(lines: Lines, number: int, what: str) -> Problem | None:
+    """Return what to say where there is more than is told."""
+    if number <= MOST:
+        return None
+    said = f"{number:,} {what}, of which only the first {MOST:,} are read"
+    return Problem(Place(lines.label), said, "Split the report.")
+
+
+def _by_lines(text: Text, numbers: Sequence[int], lines: Lines) -> Iterator[Document]:
     """Yield what the lines that are objects tell of."""
     results: list[Result] = []
     owned = []
     for number in numbers[:MOST]:
-        record = text.record(number) if number <= last else None
+        record = text.record(number) if number <= len(lines) else None
         if record is not None:
             results += _results(text, record)
             owned.append((number, number))
     if owned:
-        yield Document(results=results, owned=tuple(owned), whole=False, certainty=EMBEDDED)
+        cut = _cut(lines, len(numbers), "lines that may be findings") if results else None
+        yield Document(results=results, owned=tuple(owned), whole=False, certainty=EMBEDDED, problem=cut)
 
 
 def _results(text: Text, document: object) -> Iterator[Result]:
