@@ -592,3 +592,27 @@ def beats_nobody(rng, rules):
     rule = rng.choice(rules)
     rule.fields["beats"] = [rng.choice(rules).name[:-2]]
     return [(rule, "beats", 0)]
+
+
+@fault
+def line_number_in_the_signature(rng, rules):
+    rule = with_unit(rng, rules)
+    matching(rule, rf"(?P<line>\d+): {rule.pattern}")
+    rule.fields["examples"] = [quoted(f"in a.txt:{rng.randrange(9, 99)}: {text}") for text in rule.texts]
+    rule.fields["signature"] = quoted("unit {unit} at {line}")
+    return [(rule, "match", None), (rule, "signature", None)]
+
+
+@fault
+def number_lost_in_a_comment(rng, rules):
+    rule = simple(rng, rules)
+    name = rng.choice(["means", "try"])
+    rule.fields[name] = f"See #{rng.randrange(10, 999)} for the {rule.words[1]}."
+    return [(rule, name, None)]
+
+
+@fault
+def letters_from_upper_to_lower(rng, rules):
+    rule = simple(rng, rules)
+    matching(rule, rule.pattern.replace(rule.words[1], "[A-z]+", 1))
+    return [(rule, "match", None)]

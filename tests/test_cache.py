@@ -133,7 +133,7 @@ pipelines: {build: [app]}
 dimensions: {op: {subject: '(?P<op>x)'}}
 decisive: [Atan]
 normalize: [{name: board, regex: 'n150', as: <board>, examples: {'on n150': 'on <board>'}}]
-forms: [{name: demo-said, kind: test, pattern: 'said (?P<message>.+)', samples: ['said no'], confusers: ['x']}]
+forms: [{name: demo-said, kind: test, pattern: 'said (?P<message>.+)', samples: ['said no']}]
 rules:
 - id: demo-a
   component: app

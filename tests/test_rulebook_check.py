@@ -214,6 +214,7 @@ def test_every_lint_finds_what_it_is_for_and_can_be_excused(book, name):
         "match: 'bad', in: {tool: somebodys-own}, examples: ['bad']",
         "match: \"bad\\\\d\", examples: ['bad7']",
         "match: 'bad\\\\n', examples: ['bad\\n']",
+        "match: 'bad', means: It is bad, # or so\n  examples: ['bad']",
     ],
 )
 def test_what_only_looks_like_a_fault_is_none(book, rule):

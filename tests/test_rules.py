@@ -1,11 +1,14 @@
 """Every example and counterexample of every bundled rule is a test of its own."""
 
+from pathlib import Path
+
 import pytest
 
 from classifier.cli.rules.options import as_read
 from classifier.normalize import Normalizer
-from classifier.rulebook.check import attempt, check, mistakes, noise
-from classifier.rulebook.load import survey
+from classifier.rulebook import lints
+from classifier.rulebook.check import attempt, check, mistakes, noise, written
+from classifier.rulebook.load import bundled_folder, survey
 
 BOOK, PROBLEMS = survey()
 NORMALIZER = Normalizer(BOOK.masks)
@@ -40,6 +43,8 @@ def test_a_rule_does_not_win_its_counterexample(rule, example):
 
 def test_the_bundled_packs_are_right():
     """Language, patterns, masks and lints, all at once."""
-    found = (*PROBLEMS, *check(BOOK, as_read, normalize))
+    folder = bundled_folder(Path(lints.__file__).parents[2])
+    files = {f"rules/{path.name}": path.read_text("utf-8") for path in folder.glob("*.yaml")}
+    found = (*PROBLEMS, *check(BOOK, as_read, normalize), *written(BOOK, files))
 
     assert [str(one) for one in found if one.level != "info"] == []

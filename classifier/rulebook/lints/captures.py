@@ -19,6 +19,10 @@ VOLATILE = re.compile("<(?:UUID|TIME|MAC|IP|ADDR|TEMP|HEX|SHAPE|DURATION|SIZE|SE
 """What masks put in the place of a text that is another one in each run, wherever it stands."""
 ABSOLUTE = re.compile(r"/[^/\s]+/|[A-Za-z]:\\")
 """A path of one machine."""
+PLACED = re.compile(
+    r"(?:\w+_)?(?:line|lineno|line_number|column|col|pid|port|time|date|seconds|sha|commit|address)"
+)
+"""Names of captures that say themselves that they hold a place, a time or a number of one run."""
 LONG_NUMBER = re.compile(r"\d{5}")
 """A process, a line of a generated file, a count of bytes; shorter ones may be a code or a limit."""
 
@@ -49,7 +53,10 @@ def volatile_capture(proof: Proof) -> Iterator[Problem]:
     """Yield captures of the signature that hold what is another text in each run: addresses, times, paths."""
     rule = proof.rule
     for slot in dict.fromkeys(rule.slots):
-        value = next((value for value in _values(proof, slot) if _is_volatile(proof, *value)), None)
+        values = list(_values(proof, slot))
+        value = next((value for value in values if _is_volatile(proof, *value)), None)
+        if value is None and PLACED.fullmatch(slot):
+            value = next((value for value in values if re.search(r"\d", value[0])), None)
         if value:
             holders = [one for one in rule.patterns if slot in one.groups]
             found = (

@@ -40,6 +40,9 @@ def odd_classes(pattern: Pattern) -> Iterator[Problem]:
         if _WORDS_IN_CLASS.fullmatch(words):
             what = f"'{words}' is one character, and '|' is one of those it may be"
             yield Problem(pattern.place, what, "Write (?:a|b) for words, [ab] for characters.")
+        elif "A-z" in words:
+            what = f"'{words}' also takes the signs between 'Z' and 'a': [ \\ ] ^ _ `"
+            yield Problem(pattern.place, what, "Write A-Za-z.")
         elif len(letters) >= 4 and "-" not in words and len(set(letters)) < len(letters):
             what = f"'{words}' is one character, of which some are named twice"
             yield Problem(

@@ -19,6 +19,9 @@ PATTERNS = frozenset({"match", "regex", "glob"})
 TEXTS = frozenset({*PATTERNS, "text", "signature", "examples", "counterexamples", "captures"})
 """Fields whose texts are compared with logs, sign by sign."""
 
+SENTENCES = frozenset({"means", "try", "title", "about"})
+"""Fields for people, in which `#12` is likely to be a number and `# so` a comment."""
+
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DOUBLED = re.compile(r"\\\\[dDwWsSbB.()\[\]{}*+?|^$]")
 
@@ -53,9 +56,10 @@ def scalars(label: str, text: str) -> Iterator[Scalar]:
 
 def yaml_comment(scalar: Scalar) -> Iterator[Problem]:
     """Yield texts without quotes that end where a `#` begins a comment."""
-    if scalar.field in TEXTS and not scalar.style and re.match(r"[ \t]+#", scalar.rest):
-        comment = scalar.rest.strip()[:30]
-        what = f"the text ends at '{scalar.text[-20:]}': YAML takes '{comment}' for a comment"
+    comment = re.match(r"[ \t]+#(?P<glued>\S)?", scalar.rest) if scalar.field and not scalar.style else None
+    if comment and (scalar.field in TEXTS or (scalar.field in SENTENCES and comment["glued"])):
+        lost = scalar.rest.strip()[:30]
+        what = f"the text ends at '{scalar.text[-20:]}': YAML takes '{lost}' for a comment"
         yield Problem(scalar.place, what, "Write it in single quotes, or the comment into a line of its own.")
 
 
