@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import SPAN_LINES, compiled
+from classifier.extract.dialect import SPAN_LINES, compiled, cut
 from classifier.model import Span
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ def picked(where: Where, lines: Lines, numbers: Sequence[int], gutter: int = 0) 
 
     `gutter` characters are cut off the front of each line. More than SPAN_LINES lines lose their middle.
     """
-    if len(numbers) > SPAN_LINES:
-        numbers = [*numbers[: SPAN_LINES // 2], *numbers[-(SPAN_LINES // 2) :]]
     if not numbers:
         return ()
-    return (Span(where, tuple((number, lines[number][gutter:]) for number in numbers)),)
+    return (Span(where, tuple((number, lines[number][gutter:]) for number in cut(numbers))),)
 
 
 def following(lines: Lines, after: int, limit: int = SPAN_LINES) -> Iterator[Numbered]:

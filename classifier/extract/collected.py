@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from classifier.errors import Place, Problem
 from classifier.extract.belief import DOUBTFUL, OF_JOBS, doubted, survived, survived_long
 from classifier.extract.ci import jobs, steps
-from classifier.extract.dialect import span
+from classifier.extract.dialect import cut, span
 from classifier.extract.linking import linked
 from classifier.model import Log, Reading
 
@@ -149,7 +149,4 @@ def _merged(ranges: list[Range]) -> list[Range]:
 
 def _excerpt(lines: Lines, failure: Failure) -> tuple[Numbered, ...]:
     shown = span("message", lines, failure.first_line, failure.last_line).lines
-    half = EXCERPT_LINES // 2
-    if len(shown) > EXCERPT_LINES:
-        shown = (*shown[:half], *shown[-half:])
-    return tuple((number, text[:EXCERPT_WIDTH]) for number, text in shown)
+    return tuple((number, text[:EXCERPT_WIDTH]) for number, text in cut(shown, EXCERPT_LINES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 import regex
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SPAN_LINES = 400
 """A span keeps at most so many lines: the first half and the last half of them."""
+
+Item = TypeVar("Item")
 
 Hits = dict[str, "Sequence[int]"]
 """Anchor name to the ascending numbers of the lines it matches; every anchor of the dialect is there."""
@@ -84,9 +86,14 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
+def cut(items: Sequence[Item], most: int = SPAN_LINES) -> Sequence[Item]:
+    """Return the items, of more than `most` only the first half and the last half of so many."""
+    return items if len(items) <= most else [*items[: most // 2], *items[-(most // 2) :]]
+
+
 def span(where: Where, lines: Lines, first: int, last: int) -> Span:
     """Return the lines first to last as a span, cut in the middle where there are more than SPAN_LINES."""
-    if last - first < SPAN_LINES:
-        return Span(where, tuple(lines.between(first, last)))
-    half = SPAN_LINES // 2
-    return Span(where, (*lines.between(first, first + half - 1), *lines.between(last - half + 1, last)))
+    return Span(
+        where,
+        tuple((number, lines[number]) for number in cut(range(first, last + 1)) if number <= len(lines)),
+    )

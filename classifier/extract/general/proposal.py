@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from classifier.extract.dialect import Findings, span
+from classifier.extract.dialect import Findings, cut, span
 from classifier.extract.general.clues import (
     AGAINST,
     FINDING,
@@ -131,10 +131,8 @@ def candidates(
     lines: Lines, hits: Mapping[str, Sequence[int]], first: int, last: int, taken: set[int]
 ) -> list[Candidate]:
     """Return the lines that hold a clue, by line, each with its score."""
-    numbers = sorted({number for of_anchor in hits.values() for number in of_anchor})
-    if len(numbers) > SCORED:
-        numbers = numbers[: SCORED // 2] + numbers[-SCORED // 2 :]
-    inside = {number for number in numbers if first <= number <= last}
+    numbers = sorted({one for of_anchor in hits.values() for one in of_anchor if first <= one <= last})
+    inside = set(cut(numbers, SCORED))
     wanted = sorted((inside | set(range(max(first, last - TAIL), last + 1))) - taken)
     texts = [
         (number, text)

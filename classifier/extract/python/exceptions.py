@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import SPAN_LINES
+from classifier.extract.dialect import cut
 from classifier.model import Failure, Span
 
 if TYPE_CHECKING:
@@ -99,9 +99,7 @@ class Raised:
 
 def bounded(where: Where, numbered: list[Numbered]) -> Span:
     """Return the lines as a span, cut in the middle where there are more than SPAN_LINES."""
-    half = SPAN_LINES // 2
-    kept = numbered if len(numbered) <= SPAN_LINES else [*numbered[:half], *numbered[-half:]]
-    return Span(where, tuple(kept))
+    return Span(where, tuple(cut(numbered)))
 
 
 def path_of(frame: Numbered | None) -> str | None:
