@@ -35,6 +35,7 @@ BUNDLED: tuple[str, ...] = (
     "lint",
     "linker",
     "build",
+    "native",
     "machine",
     "pytest",
     "python",
