@@ -135,6 +135,15 @@ def test_why_a_rule_does_not_match(book, rule, expected):
     assert why_not(rules.rules[1], failure) == expected
 
 
+def test_a_text_that_only_differs_in_case_is_said_to(book):
+    """The tool prints `signal`, the rule asks for `Signal`: it never matched a log."""
+    rules = book("id: demo-a, match: 'Received Signal', examples: ['Received signal 11']")
+
+    assert [one.hint for one in check(rules, unchanged) if one.name == "missing"] == [
+        "Mind the case: without it, it does."
+    ]
+
+
 LINTED = {
     "contradiction": "id: demo-a, match: 'bad', examples: ['bad'], counterexamples: ['bad']",
     "empty-match": "id: demo-a, match: 'x*', examples: ['x']",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import regex
 
 from classifier.errors import Problem
 from classifier.model import Failure, Span
@@ -12,7 +14,7 @@ from classifier.rulebook import forms
 from classifier.rulebook.findings import Finding, finding
 from classifier.rulebook.lints import OF_FILES, OF_RULEBOOKS, OF_RULES
 from classifier.rulebook.lints.traps import scalars
-from classifier.rulebook.match import Searched, admits, search, signature_text
+from classifier.rulebook.match import PATIENCE, Searched, admits, compiled, search, signature_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from classifier.rulebook.match import Hit
     from classifier.rulebook.rule import Example, Rule
 
+MEND = "Mend the pattern or the example."
 NARROW = "Narrow the pattern, or add a 'none' entry."
 SETTLE = "Put it above the other, let it beat the other, or narrow one of the two."
 
@@ -154,7 +157,8 @@ def mistakes(rule: Rule, trial: Trial, normalize: Callable[[str], str] = str) ->
     hit = next((hit for hit in trial.hits if hit.rule.id == rule.id), None)
     if hit is None:
         what = f"'{rule.id}' does not match its example: {why_not(rule, trial.failure)}"
-        yield Finding(place, what, "Mend the pattern or the example.", name="missing")
+        hint = "Mind the case: without it, it does." if _differs_in_case(rule, trial) else MEND
+        yield Finding(place, what, hint, name="missing")
     elif trial.winner != rule.id:
         winner = trial.hits[0].rule
         what = f"'{winner.id}' at {winner.place} wins the example of '{rule.id}'"
@@ -185,6 +189,24 @@ def why_not(rule: Rule, failure: Failure) -> str:
     return f"the 'none' entry '{found.source}' is found" if found else "a pattern took too long"
 
 
+def _differs_in_case(rule: Rule, trial: Trial) -> bool:
+    """Say whether a rule lacks nothing of an example but that upper and lower case be the same."""
+    texts = [text for _, text in Searched(trial.failure).parts(rule.where)]
+    try:
+        exact = [any(search(one, text) for one in clause for text in texts) for clause in rule.clauses]
+        loose = [
+            any(_loose(one.expression).search(text, timeout=PATIENCE) for one in clause for text in texts)
+            for clause in rule.clauses
+        ]
+    except (regex.error, TimeoutError):
+        return False
+    return admits(rule.limits, trial.failure) and all(loose) and not all(exact)
+
+
+def _loose(expression: str) -> Any:  # noqa: ANN401 - the regex module has no types
+    return compiled(f"(?i:{expression})")
+
+
 def _examples(proof: Proof) -> Iterator[Finding]:
     rule = proof.rule
     if not proof.examples:
@@ -204,7 +226,7 @@ def _differences(trial: Trial, hit: Hit, normalize: Callable[[str], str]) -> Ite
         if got != wanted:
             shown = "nothing" if got is None else f"'{got}'"
             what = f"'{hit.rule.id}' captures {shown} as '{name}', not '{wanted}'"
-            yield what, "Mend the pattern or the example."
+            yield what, MEND
     signature = signature_text(hit, trial.failure, normalize)
     if example.signature is not None and example.signature != signature:
         what = f"'{hit.rule.id}' gives the signature '{signature}', not '{example.signature}'"

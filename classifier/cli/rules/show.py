@@ -92,7 +92,13 @@ def _page(rule: Rule) -> list[str]:
             "Examples", [line for example in rule.examples for line in example.text.strip().split("\n")]
         ),
         *_section("Not", [line for one in rule.counterexamples for line in one.text.strip().split("\n")]),
+        *_section("Worded after", _public_sources(rule)),
     ]
+
+
+def _public_sources(rule: Rule) -> Iterable[str]:
+    """Return after what its examples are worded, where no tool was really run, each once."""
+    return dict.fromkeys(one.source for one in (*rule.examples, *rule.counterexamples) if not one.observed)
 
 
 def _facts(rule: Rule) -> list[str]:
@@ -112,6 +118,7 @@ def _facts(rule: Rule) -> list[str]:
         "status": rule.status if rule.status != "active" else "",
         "expires": rule.expires,
         "formerly": ", ".join(rule.formerly),
+        "excused": ", ".join(rule.allow),
     }
     return [f"  {name:<10} {fact}" for name, fact in facts.items() if fact]
 

@@ -71,7 +71,7 @@ def bare_signs(pattern: Pattern, texts: Sequence[str]) -> Iterator[Problem]:
     fixed = escaped(source, bare)
     if bare and (all if matched else any)(_found(fixed, text) for text in matched or texts):
         shown = " and ".join(dict.fromkeys(f"'{source[sign[0] : sign[-1] + 1]}'" for sign in bare[:3]))
-        what = f"{shown} has a meaning in a pattern, but the examples have the very sign there"
+        what = f"{shown}: a pattern gives this a meaning, but the examples have the very sign there"
         yield fixable(pattern.place, what, f"Escape it: '{fixed}'.", fixed)
 
 
