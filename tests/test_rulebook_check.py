@@ -144,6 +144,20 @@ def test_a_text_that_only_differs_in_case_is_said_to(book):
     ]
 
 
+def test_a_pattern_that_takes_too_long_on_an_example_is_named(book, monkeypatch):
+    """And everything else is said all the same."""
+    monkeypatch.setattr("classifier.rulebook.match.PATIENCE", 0.05)
+    text = "x" * 60
+    rules = book(
+        f"id: demo-a, match: '^(?:x+x+)+(?:x|xx)+y', examples: ['{text} {text}!y']",
+        "id: demo-b, match: 'bad', examples: ['good']",
+    )
+
+    found = check(rules, unchanged)
+
+    assert {"slow-pattern", "missing"} <= {one.name for one in found if one.level == "error"}
+
+
 LINTED = {
     "contradiction": "id: demo-a, match: 'bad', examples: ['bad'], counterexamples: ['bad']",
     "empty-match": "id: demo-a, match: 'x*', examples: ['x']",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import regex
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from classifier.rulebook.rule import Example, Rule
 
 MEND = "Mend the pattern or the example."
+P = TypeVar("P", bound=Problem)
+
 NARROW = "Narrow the pattern, or add a 'none' entry."
 SETTLE = "Put it above the other, let it beat the other, or narrow one of the two."
 
@@ -75,14 +77,27 @@ def check(
     proven = list(proofs(book, path, normalize, today, frozenset(tools)))
     found = {finding(problem, "mask") for problem in _masks(book, normalize)}
     for proof in proven:
-        found.update(_examples(proof))
+        found.update(_patiently(_examples(proof), proof.rule))
         for name, lint in OF_RULES.items():
             if name not in proof.rule.allow:
-                found.update(finding(one, name, lint.level) for one in lint.find(proof))
+                found.update(
+                    finding(one, name, lint.level) for one in _patiently(lint.find(proof), proof.rule)
+                )
     found.update(forms.proven(book.sources))
     for name, lint in OF_RULEBOOKS.items():
         found.update(finding(one, name, lint.level) for one in lint.find(proven))
     return tuple(sorted(excused(book, found)))
+
+
+def _patiently(problems: Iterator[P], rule: Rule) -> Iterator[P | Finding]:
+    """Yield problems; where a pattern is given up on an example, that is one, and the last."""
+    try:
+        yield from problems
+    except TimeoutError:
+        what = f"a pattern of '{rule.id}' was given up on an example after {PATIENCE:g} s"
+        yield Finding(
+            rule.place, what, "Let no repeat hold another that can match the same.", name="slow-pattern"
+        )
 
 
 def written(book: Rulebook, files: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from classifier.errors import Problem
@@ -36,9 +36,9 @@ class Finding(Problem):
 
 
 def finding(problem: Problem, name: str, level: Level = "error") -> Finding:
-    """Return a problem as a finding; one that is a finding already keeps its own level and repair."""
+    """Return a problem as a finding; one that is a finding already keeps what it says of itself."""
     if isinstance(problem, Finding):
-        return Finding(problem.place, problem.what, problem.hint, problem.level, name, problem.fix)
+        return replace(problem, name=problem.name or name)
     return Finding(problem.place, problem.what, problem.hint, level, name, _meant(problem))
 
 
