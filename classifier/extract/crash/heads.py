@@ -74,8 +74,8 @@ SANITIZERS = (
     ),
     Head(
         name="libfuzzer-alarm", tool="libfuzzer", kind="timeout",
-        pattern=r"^(?P<message>={4,} (?:Per-input timeout|Per-batch timeout|Timeout|Timeout of) [\w ]+|ALARM: working on the last Unit for \d+ seconds)",
-        samples=("========= Per-input timeout exceeded: 25 > 20 (sec); exiting", "ALARM: working on the last Unit for 1201 seconds"),
+        pattern=r"^(?:CRASH LOG: )?(?P<message>={4,} (?:Per-input timeout|Per-batch timeout|Timeout|Timeout of) [\w ]+|ALARM: working on the last Unit for \d+ seconds)",
+        samples=("========= Per-input timeout exceeded: 25 > 20 (sec); exiting", "CRASH LOG: ========= Per-input timeout exceeded: 6 > 5 (sec); exiting", "ALARM: working on the last Unit for 1201 seconds"),
     ),
     Head(
         name="system-sanitizer", tool="sanitizer",
