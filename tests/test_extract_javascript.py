@@ -196,6 +196,15 @@ def test_mocha_suites_may_end_with_a_colon():
     assert told(mocha.DIALECT, text) == [(5, 3, 5, "math: adds", "Error: no")]
 
 
+def test_mocha_suites_may_have_no_name():
+    """Then the first line is only a number."""
+    text = (
+        "  1 failing\n\n  1) \n       \n         math\n           adds:\n     Error: no\n      at a.js:3:1\n"
+    )
+
+    assert told(mocha.DIALECT, text) == [(7, 3, 7, "math adds", "Error: no")]
+
+
 def test_mocha_of_old_versions():
     """The whole name stands in one line."""
     text = "  1 failing\n\n  1) math adds:\n     AssertionError: expected 4 to equal 5\n      at Context.<anonymous> (a.js:3:9)\n"

@@ -71,9 +71,14 @@ FORMS = (
     Form(
         name="gulp", tool="gulp", kind="other", certainty=45,
         pattern=r"^(?:\[\d\d:\d\d:\d\d\] )?'(?P<subject>[^']+)' errored after .*",
-        says=r"^(?:\[\d\d:\d\d:\d\d\] )?(?P<message>(?!').+)", reach=2, goes_on=r"^(?!\s+at |\[)\s+\S", most=3,
+        says=r"^(?:\[\d\d:\d\d:\d\d\] )?(?P<message>(?!'|npm |The command |##\[).+)", reach=2, said_only=True, goes_on=r"^(?!\s+at |\[)\s+\S", most=3,
         hollow=r"[Ee]xited with (?:error )?code|Command failed|failed with exit code",
         samples=("[12:00:00] 'build' errored after 36 s\n[12:00:00] Error in plugin \"gulp-sass\"",),
+    ),
+    Form(
+        name="gulp-wrapper", tool="gulp", kind="other", role="wrapper",
+        pattern=r"^(?:\[\d\d:\d\d:\d\d\] )?(?P<message>'(?P<subject>[^']+)' errored after .*)",
+        samples=("[12:00:00] 'test' errored after 36 s",),
     ),
     Form(
         name="gulp-missing", tool="gulp", kind="config",
@@ -88,9 +93,9 @@ FORMS = (
     ),
     Form(
         name="webpack-count", tool="webpack", kind="other", role="wrapper",
-        pattern=r"^(?P<message>webpack \S+ compiled with [1-9]\d* errors?\b.*|> Build failed because of webpack errors|Found [1-9]\d* errors?(?: in .*|\. Watching for file changes\.)?)$",
+        pattern=r"^(?P<message>webpack \S+ compiled with [1-9]\d* errors?\b.*|> Build failed because of webpack errors|Found [1-9]\d* errors?(?: in (?:the same file, starting at: .*|\S+:\d+|\d+ files?\.)|\. Watching for file changes\.))$",
         samples=("webpack 5.112.2 compiled with 3 errors and 1 warning in 317 ms", "> Build failed because of webpack errors",
                  "Found 4 errors in the same file, starting at: src/app.ts:1"),
-        confusers=("webpack 5.112.2 compiled with 1 warning in 317 ms", "Found 0 errors. Watching for file changes."),
+        confusers=("webpack 5.112.2 compiled with 1 warning in 317 ms", "Found 0 errors. Watching for file changes.", "Found 1 error in 1 file (checked 1 source file)"),
     ),
 )  # fmt: skip

@@ -26,9 +26,12 @@ ANCHORS: dict[str, str] = {
 
 LONGEST = 250
 """Lines of one entry that are read."""
+NAMED = 25
+"""Lines that a name may go over."""
 TREE = 20_000
 """Lines above the count in which results are looked for."""
-ENTRY = regex.compile(r"(?P<indent> {1,8})(?P<number>\d+)\) (?P<name>\S.*)$")
+ENTRY = regex.compile(r"(?P<indent> {1,8})(?P<number>\d+)\)(?: (?P<name>.*))?$")
+"""`  1) cart`; a suite may have an empty name."""
 STOP = regex.compile(
     r"(?:npm |error |\$ |> |##\[|The command |lerna |make|\[\d\d:\d\d:\d\d\]|Done in |ERROR:|-{5,}\||={5,}"
     r"|File +\|)| +\d+ (?:passing|failing)\b"
@@ -103,17 +106,18 @@ def _name(lines: Lines, first: int, entry: regex.Match[str]) -> tuple[list[str],
 
     The last part ends with a colon and is indented the furthest; names may go over several lines.
     """
-    parts = [entry["name"].strip()]
+    parts = [(entry["name"] or "").strip()]
     number = first
-    while (
-        not (parts[-1].endswith(":") and not _deeper(lines, number, entry)) and number - first < LONGEST // 10
-    ):
+    while not (parts[-1].endswith(":") and not _deeper(lines, number, entry)):
         number += 1
-        text = lines[number].rstrip() if number <= len(lines) else ""
-        if not text.strip():
-            return [*parts[:-1], parts[-1].rstrip(":")], number
-        parts.append(text.strip())
-    return [*parts[:-1], parts[-1].removesuffix(":")], number + 1
+        text = lines[number].strip() if number <= len(lines) else ""
+        if number - first > NAMED or not (text or not any(parts)):
+            break
+        parts.append(text)
+    else:
+        number += 1
+    named = [part for part in parts if part]
+    return [*named[:-1], *(part.removesuffix(":") for part in named[-1:])], number
 
 
 def _deeper(lines: Lines, number: int, entry: regex.Match[str]) -> bool:
