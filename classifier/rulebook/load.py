@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
-import yaml
 
 from classifier.cache import code_of, key_of
 from classifier.errors import Place, Problem, RulesError, reason
 from classifier.literals import remember, required_literals
-from classifier.rulebook import nodes, schema
 from classifier.rulebook.book import Rulebook, distinct
-from classifier.rulebook.build import build_pack
 from classifier.rulebook.compiled import packed, unpacked
 from classifier.rulebook.findings import finding
-from classifier.rulebook.nodes import Table
-from classifier.rulebook.references import bad_patterns, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +89,6 @@ def _key(paths: Iterable[str | Path], *, bundled: bool) -> str:
     parts: list[bytes | str] = [
         sys.version,
         regex.__version__,
-        yaml.__version__,
         code_of(_code()),
         str(missing),
     ]
@@ -111,7 +104,12 @@ def _code() -> list[Path]:
     """Return the modules that make a rulebook."""
     here = Path(__file__).parent
     modules = [*here.glob("*.py"), *here.glob("lints/*.py"), *here.parent.glob("model/*.py")]
-    return sorted([*modules, here.parent / "literals.py"])
+    yaml = find_spec("yaml")  # found without being imported
+    return [
+        *sorted(modules),
+        here.parent / "literals.py",
+        *([Path(yaml.origin)] if yaml and yaml.origin else []),
+    ]
 
 
 def survey(
@@ -121,21 +119,11 @@ def survey(
 
     A path that leads to a bundled pack adds nothing to it: that pack keeps its place in the order.
     """
+    from classifier.rulebook.packs import read_packs  # what comes from the cache needs no YAML
+
     sources, missing = _sources(paths, bundled=bundled)
-    documents = [_read(source) for source in sources]
-    problems = {*missing, *(problem for document in documents for problem in document.problems)}
-    tables = [document.table for document in documents if document.table is not None]
-    problems.update(finding(one, "reference") for one in references(tables))
-    for document in documents:
-        if document.table is not None and not (document.source.bundled and trust_bundled):
-            problems.update(finding(one, "bad-pattern") for one in bad_patterns(document.table))
-    spoiled = frozenset(problem.place for problem in problems)
-    packs = tuple(
-        build_pack(document.table, spoiled, bundled=document.source.bundled)
-        for document in documents
-        if document.table is not None
-    )
-    return Rulebook(packs, _digest(tables)), tuple(sorted(problems))
+    book, problems = read_packs(sources, trust_bundled=trust_bundled)
+    return book, tuple(sorted({*missing, *problems}))
 
 
 def bundled_folder(package: Path) -> Path:
@@ -163,7 +151,7 @@ def real_path(label: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A rules file, and what it is called in problems and reports."""
 
     path: Path
@@ -171,20 +159,11 @@ class _Source:
     bundled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """What a rules file holds, as far as it could be read, and what is wrong with it by itself."""
-
-    source: _Source
-    table: Table | None
-    problems: tuple[Finding, ...]
-
-
-def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Source], list[Finding]]:
+def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[Source], list[Finding]]:
     """Return the rules files in order, each once, and a problem for each path that leads to none."""
     shipped = _shipped() if bundled else []
     seen = {source.path.resolve() for source in shipped}
-    own: list[_Source] = []
+    own: list[Source] = []
     problems = []
     for path in map(Path, paths):
         files = _files(path)
@@ -195,36 +174,16 @@ def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[_Sourc
         for file in files:
             if file.resolve() not in seen:
                 seen.add(file.resolve())
-                own.append(_Source(file, file.as_posix()))
+                own.append(Source(file, file.as_posix()))
     return own + shipped, problems
 
 
-def _shipped() -> list[_Source]:
+def _shipped() -> list[Source]:
     folder = bundled_folder(Path(__file__).resolve().parent.parent)
-    return [_Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
+    return [Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file())
-
-
-def _read(source: _Source) -> _Document:
-    try:
-        data = source.path.read_bytes()
-    except OSError as error:
-        what = f"can't be read: {reason(error)}"
-        problem = Problem(Place(source.label), what, "Check the path.")
-        return _Document(source, None, (finding(problem, "file"),))
-    node, problems = nodes.read(source.label, data)
-    found = [finding(one, "yaml") for one in problems]
-    if node is not None:
-        found += [finding(one, "language") for one in schema.PACK.check(node)]
-    return _Document(source, node if isinstance(node, Table) else None, tuple(found))
-
-
-def _digest(tables: Iterable[Table]) -> str:
-    """Return 16 hex digits that change when the packs say something else, not when they are laid out anew."""
-    content = json.dumps([nodes.plain(table) for table in tables], sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
