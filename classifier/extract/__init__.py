@@ -12,6 +12,7 @@ from classifier.extract.ci import jobs, steps, teamcity
 from classifier.extract.collected import Collected
 from classifier.extract.deploy import ansible
 from classifier.extract.dialect import span
+from classifier.extract.dotnet import tests as dotnet
 from classifier.extract.forms import listings, reader
 from classifier.extract.general import proposal
 from classifier.extract.native import catch2, checks, gtest, lit
@@ -36,6 +37,7 @@ DIALECTS: tuple[Dialect, ...] = (
     gtest.DIALECT,
     catch2.DIALECT,
     checks.DIALECT,
+    dotnet.DIALECT,
     cmake.DIALECT,
     gcc.DIALECT,
     linker.DIALECT,

@@ -15,6 +15,7 @@ from classifier.extract.forms import (
     embedded,
     javascript,
     jvm,
+    microsoft,
     native,
     packages,
     python,
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from classifier.model import Form, Role
 
 FORMS: tuple[Form, ...] = (
-    *checkers.FORMS, *script_checkers.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS, *javascript.FORMS,
-    *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS, *shell.FORMS,
-    *reports.FORMS,
+    *checkers.FORMS, *script_checkers.FORMS, *microsoft.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS,
+    *javascript.FORMS, *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS,
+    *shell.FORMS, *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 

@@ -1,0 +1,1 @@
+"""Readers of what the test runners of .NET print."""
