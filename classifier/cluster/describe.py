@@ -26,9 +26,9 @@ EXEMPLARS = 3
 COHESIVE = 0.97
 """Likeness to the template, of a member or of all in the mean, below which it is no matter of values alone.
 
-Of the clusters below it, or in which some members lack a part, two in three held more than one true group,
-where one in thirteen of all did, and every second one that did is among them (measured on eleven sets of
-texts with known groups and on the messages of three linters and compilers).
+Of the clusters below it, or in which some members lack a part, 55 of 85 held more than one true group, where
+122 of all 1,590 did (on the twelve sets of texts with known groups and the messages of two compilers and two
+linters on which the bound was chosen).
 """
 
 
