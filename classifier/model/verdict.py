@@ -88,8 +88,8 @@ class Masked:
     `values` and `holes` run parallel: what was replaced, and where in `masked` its placeholder begins and
     ends. `kept` are the parts that look variable but decide: exit codes, types of data, files of source code.
     `scope` is the family of tools and the kind of failure that the text comes from; texts of different scopes
-    never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ. `cut` says
-    that the text is longer than what was masked. `version` is that of the masking.
+    never mean the same. `decisive` are words, in lower case, by which two texts of the scope differ. `cut`
+    says that the text is longer than what was masked. `version` is that of the masking.
     """
 
     text: str
@@ -105,9 +105,9 @@ class Masked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Texts that read alike. `members` are indices into what was clustered, ascending; `count` says how often
-    they were seen.
+    """Texts that read alike.
 
+    `members` are indices into what was clustered, ascending; `count` says how often they were seen.
     `slots` are the variable parts of `template` from left to right, each with its most frequent values and
     their counts; `distinct` says how many different values there are. `cut` says how often a text was seen
     that is longer than what was compared. `aliases` are other ids by which the cluster was known. `odd` are

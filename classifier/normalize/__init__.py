@@ -38,7 +38,7 @@ QUIET = (
 """Whole words, rests of words and marks in which no mask can begin; taken in one go, because most of a text
 is such."""
 CRASH_STATE = re.compile(r"(?:^| )\[@ [^\n]+\]$")
-"""`SEGV [@ fill | Cart::add | main]`: the innermost calls of a crash: none of it varies, all of it decides."""
+"""`SEGV [@ fill | Cart::add | main]`: the innermost calls of a crash: they never vary, they decide."""
 ROUNDS = 4
 
 FAMILIES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classifier.extract.build import gcc, linker
 from classifier.extract.blocks import following, preceding, without_blanks
+from classifier.extract.build import gcc, linker
 from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
 
