@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from classifier.rulebook.findings import Level
 
 PATIENCE = 0.3
-"""Seconds after which a search is given up; on a text of this length it should take a thousandth of that."""
+"""Seconds of the processor after which a search is given up; on a text of this length it should take a
+thousandth of that."""
 BUDGET = 0.6
 """Seconds after which no other text is tried for a pattern."""
 ROUNDS = (24, 60, 200)
@@ -80,7 +81,7 @@ def slowness(expression: str) -> Slowness | None:
 def _proven(expression: str, doubt: Doubt) -> Slowness | None:
     """Return the slowness that the worst of the texts shows; a square that does not show is none."""
     worst = None
-    began = time.perf_counter()
+    began = time.process_time()
     for witness, text in _texts(doubt):
         seconds, given_up = _timed(expression, text)
         if given_up:  # what only grows with the square is far from that on so short a text
@@ -88,7 +89,7 @@ def _proven(expression: str, doubt: Doubt) -> Slowness | None:
             return Slowness(degree, witness, len(text), PATIENCE, given_up=True)
         if worst is None or seconds > worst.seconds:
             worst = Slowness(doubt.degree, witness, len(text), round(seconds, 3), given_up=False)
-        if time.perf_counter() - began > BUDGET or (doubt.degree == 2 and seconds > SEEN / 4):
+        if time.process_time() - began > BUDGET or (doubt.degree == 2 and seconds > SEEN / 4):
             return worst
     return None if doubt.degree == 2 else worst
 
@@ -116,9 +117,9 @@ def _shown(text: str) -> str:
 
 
 def _timed(expression: str, text: str) -> tuple[float, bool]:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         compiled(expression).search(text, timeout=PATIENCE)
     except TimeoutError:
-        return time.perf_counter() - began, True
-    return time.perf_counter() - began, False
+        return time.process_time() - began, True
+    return time.process_time() - began, False

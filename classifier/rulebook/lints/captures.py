@@ -25,6 +25,9 @@ PLACED = re.compile(
 """Names of captures that say themselves that they hold a place, a time or a number of one run."""
 LONG_NUMBER = re.compile(r"\d{5}")
 """A process, a line of a generated file, a count of bytes; shorter ones may be a code or a limit."""
+NUMBER = re.compile(r"\d[\d.,]*")
+"""A capture whose unit may stand behind it: the 2.5 of `2.5 GiB`."""
+MEASURE = re.compile("<(?:SIZE|DURATION)>")
 
 
 def poor_branch(proof: Proof) -> Iterator[Problem]:
@@ -90,7 +93,15 @@ def _is_volatile(proof: Proof, value: str, line: str) -> bool:
     """
     if " ".join(value.split()) in proof.normalize(line):
         return False
+    if NUMBER.fullmatch(value) and _is_measure(proof, value, line):
+        return True
     masked = proof.normalize(value)
     rest = VOLATILE.sub("", masked)
     mostly = rest != masked and 2 * len(rest) <= len(value)
     return mostly or bool(ABSOLUTE.match(value)) or (bool(LONG_NUMBER.search(value)) and "<" in masked)
+
+
+def _is_measure(proof: Proof, value: str, line: str) -> bool:
+    """Say whether a number is what makes a mask take out a size or a duration."""
+    without = line.replace(value, "x", 1)
+    return len(MEASURE.findall(proof.normalize(line))) > len(MEASURE.findall(proof.normalize(without)))

@@ -11,7 +11,7 @@ from classifier.rulebook.book import literals_of
 from classifier.rulebook.findings import fixable
 from classifier.rulebook.grammar import needs_line_feed
 from classifier.rulebook.lints.ordinary import FAILING, PASSING
-from classifier.rulebook.lints.signs import bare_signs, odd_classes
+from classifier.rulebook.lints.signs import bare_signs, hollow_signs, odd_classes
 from classifier.rulebook.match import Searched, compiled, search
 from classifier.visible import UNSEEN
 
@@ -97,7 +97,7 @@ def unescaped(proof: Proof) -> Iterator[Problem]:
     for clause in rule.clauses:
         for pattern in clause:
             if pattern.entry == "regex":
-                yield from bare_signs(pattern, texts)
+                yield from list(bare_signs(pattern, texts)) or hollow_signs(pattern)
             elif pattern.entry in ("text", "glob"):
                 yield from _pattern_as_text(pattern, texts)
 

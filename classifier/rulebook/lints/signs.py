@@ -22,6 +22,7 @@ PATIENCE = 0.2
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
 _WORDS_IN_CLASS = re.compile(r"\[\^?[^\]\\]*\w\|\w[^\]]*\]")
 _GLOB = re.compile(r"(?:^|(?<=[\s/'\"(]))\*\.[a-z]{1,4}\b")
+_HOLLOW = re.compile(r"\(\)|(?<=[A-Za-z])\+\+")
 _COUNT = re.compile(r"\{\d+(?:,\d*)?\}")
 
 Sign = tuple[int, ...]
@@ -72,6 +73,18 @@ def bare_signs(pattern: Pattern, texts: Sequence[str]) -> Iterator[Problem]:
     if bare and (all if matched else any)(_found(fixed, text) for text in matched or texts):
         shown = " and ".join(dict.fromkeys(f"'{source[sign[0] : sign[-1] + 1]}'" for sign in bare[:3]))
         what = f"{shown}: a pattern gives this a meaning, but the examples have the very sign there"
+        yield fixable(pattern.place, what, f"Escape it: '{fixed}'.", fixed)
+
+
+def hollow_signs(pattern: Pattern) -> Iterator[Problem]:
+    """Yield signs that nobody means otherwise than literally: the group of `op()`, the repeats of `C++`."""
+    source = pattern.source
+    bare = _CLASS.sub(lambda one: "." * len(one[0]), _without_escapes(source))
+    found = [tuple(range(*one.span())) for one in _HOLLOW.finditer(bare)]
+    if found:
+        fixed = escaped(source, found)
+        shown = source[found[0][0] : found[0][-1] + 1]
+        what = f"'{shown}' has a meaning in patterns, and does nothing here"
         yield fixable(pattern.place, what, f"Escape it: '{fixed}'.", fixed)
 
 
