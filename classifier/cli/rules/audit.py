@@ -11,10 +11,10 @@ import typer
 
 from classifier.cli.output import columns, put, say
 from classifier.cli.rules.options import Bundled, Form, Format, RulePaths
-from classifier.errors import Place, Problem, UsageError
+from classifier.errors import Place, Problem, UsageError, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from classifier.model import Occurrence, Report
     from classifier.tables.audit import Mark, Precision, Sample
@@ -40,7 +40,11 @@ def audit(
     ] = False,
     mark: Annotated[
         list[str] | None,
-        typer.Option("--mark", metavar="ID=MARK", help="Judge a match right, wrong or unsure; repeatable."),
+        typer.Option(
+            "--mark",
+            metavar="ID=MARK",
+            help="Judge a match, by its id or the beginning, right, wrong or unsure; repeatable.",
+        ),
     ] = None,
     marks_file: Annotated[
         Path, typer.Option("--marks", metavar="FILE", help="Where the marks are kept.")
@@ -61,10 +65,10 @@ def audit(
     for warning in report.warnings:
         say(str(warning))
     drawn = sampling.samples(report, each, seed)
-    _check(given, drawn, marks)
     if given:
-        marks |= dict(given)
-        put(_marks_as_json(marks), marks_file)
+        known = {one.id for one in drawn} | set(marks)
+        marks |= {_meant(identity, known): mark for identity, mark in given}
+        put(_marks_as_json(marks), marks_file, "the file of marks")
     if listed:
         print(_sample_as_json(report, drawn, marks) if form is Form.json else _sample(report, drawn, marks))
         return
@@ -88,14 +92,17 @@ def _given(text: str) -> tuple[str, Mark]:
     raise UsageError(f"--mark '{text}' is no mark. Write ID=right, ID=wrong or ID=unsure.")
 
 
-def _check(given: Sequence[tuple[str, Mark]], drawn: Sequence[Sample], marks: Mapping[str, Mark]) -> None:
-    known = {one.id for one in drawn} | set(marks)
-    strange = [identity for identity, _ in given if identity not in known]
-    if strange:
-        names = ", ".join(f"'{one}'" for one in strange)
-        raise UsageError(
-            f"{names}: no match of the sample has this id. --list shows them, for the same logs and seed."
-        )
+def _meant(identity: str, known: Collection[str]) -> str:
+    """Return the id that is given whole or by its beginning. Raises UsageError when none or several are."""
+    found = [one for one in sorted(known) if identity and one.startswith(identity)]
+    if identity in known or len(found) == 1:
+        return identity if identity in known else found[0]
+    if found:
+        names = ", ".join(found)
+        raise UsageError(f"'{identity}': {len(found)} matches begin so: {names}. Give more of the id.")
+    raise UsageError(
+        f"'{identity}': no match of the sample has this id. --list shows them, for the same logs and seed."
+    )
 
 
 def _read(path: Path) -> dict[str, Mark]:
@@ -105,7 +112,9 @@ def _read(path: Path) -> dict[str, Mark]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        problem = Problem(Place(str(path)), f"the marks can't be read ({error})", "Mend or remove the file.")
+        problem = Problem(
+            Place(str(path)), f"the marks can't be read: {reason(error)}", "Mend or remove the file."
+        )
         raise UsageError(str(problem)) from error
     marks = data.get("marks") if isinstance(data, dict) and data.get("schema") == SCHEMA else None
     if not isinstance(marks, dict) or not set(marks.values()) <= set(KEYS.values()):
@@ -121,17 +130,15 @@ def _marks_as_json(marks: Mapping[str, Mark]) -> str:
 
 def _ask(report: Report, drawn: Sequence[Sample], marks: dict[str, Mark], path: Path) -> None:
     """Show one match after the other and keep what the person says; every answer is saved at once."""
-    import click
-
     for number, one in enumerate(drawn, 1):
         say("\n".join(["", f"{number} of {len(drawn)}", *_shown(report, one)]))
         while True:
-            click.echo(ASK, nl=False, err=True)
-            key = click.getchar().lower()
+            typer.echo(ASK, nl=False, err=True)
+            key = typer.getchar().lower()
             say(key if key.isprintable() else "")
             if key in KEYS:
                 marks[one.id] = KEYS[key]
-                put(_marks_as_json(marks), path)
+                put(_marks_as_json(marks), path, "the file of marks")
             if key in KEYS or key == "s":
                 break
             if key in ("q", "\x1b", "\x04"):
