@@ -18,7 +18,7 @@ SHOWN = [one["command"] for one in BLOCK.finditer(README.read_text("utf-8"))]
 def printed(command):
     """Return what a command of the README prints on a terminal 92 columns wide."""
     words = shlex.split(command)
-    if words[1] not in ("rules", "cluster", "config"):
+    if words[1] not in ("explain", "rules", "cluster", "config"):
         words += ["--format", "text", "--no-color"]
     folder = Path(sys.executable).parent
     environment = {"PATH": f"{folder}:{os.environ['PATH']}", "COLUMNS": "92", "SOURCE_DATE_EPOCH": "0"}
