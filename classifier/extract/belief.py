@@ -18,7 +18,9 @@ SURE = 80
 LINE = "line"
 """The tool of a failure that a rule of scope line opened."""
 ALONE = 10
-"""The most that is believed of a single line that stands before the failing step."""
+"""The most that is believed of a single line outside of the failing step, or of what is weak anyhow."""
+WEAK = 60
+"""Up to this certainty a failure outside of the failing step says next to nothing."""
 SOON = 300
 """A single line, or a crash, is believed when something ends within so many lines after it."""
 HELPER = 50
@@ -54,8 +56,10 @@ def doubted(failures: Iterable[Failure], steps: Sequence[Range]) -> list[Failure
 def _doubted(one: Failure, steps: Sequence[Range]) -> Failure:
     if any(first <= one.line <= last + 1 for first, last in steps) or one.tool in OF_JOBS:
         return one
-    before = ALONE if one.tool == LINE else DOUBTFUL - 1
-    most = SHOWN_LATER if one.line > steps[-1][1] else before
+    if one.tool == LINE or one.certainty <= WEAK:
+        most = ALONE
+    else:
+        most = SHOWN_LATER if one.line > steps[-1][1] else DOUBTFUL - 1
     return replace(one, certainty=min(one.certainty, most))
 
 

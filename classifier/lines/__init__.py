@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
     from classifier.model import Numbered
 
+RECENT = 8_192
+"""So many clean lines are kept for the next reader, those of"""
+KEPT = 1_000
+"""so many characters at most."""
+
 __all__ = ["HEAD", "TAIL", "Lines", "Readable", "visible"]
 
 
@@ -36,6 +41,7 @@ class Lines:
         self._chunks = Chunks(self._log, chunk_size)
         self._branches = Branches()
         self._groups = CommandGroups()
+        self._recent: dict[int, str] = {}
         self._complete = False
         self.encoding = self._chunks.encoding.name
         self.size = self._log.size
@@ -63,9 +69,13 @@ class Lines:
         return self._chunks.count
 
     def __getitem__(self, number: int) -> str:
-        if not 1 <= number <= len(self):
-            raise IndexError(number)
-        return self.clean(self._chunks.line(number))
+        text = self._recent.get(number)
+        if text is None:
+            if not 1 <= number <= len(self):
+                raise IndexError(number)
+            text = self.clean(self._chunks.line(number))
+            self._remember(number, text)
+        return text
 
     def between(self, first: int, last: int) -> Iterator[Numbered]:
         """Yield number and clean text of the lines first to last, both included, as far as there are any."""
@@ -107,6 +117,13 @@ class Lines:
         text = undecorated(line.decode("utf-8", "backslashreplace"))
         plain = self._branches.without(text)
         return visible(text if plain is text else undecorated(plain))
+
+    def _remember(self, number: int, text: str) -> None:
+        """Keep a clean line for the next reader that asks for it: many readers look at the same lines."""
+        if len(self._recent) >= RECENT:
+            self._recent.clear()
+        if len(text) <= KEPT:
+            self._recent[number] = text
 
     def _advance(self) -> bool:
         if self._complete:

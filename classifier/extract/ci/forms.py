@@ -40,7 +40,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "github-node", "step",
-        r"^(?:##\[error\]|Error: )(?P<subject>[\w./ -]+) (?:failed|exited) with "
+        r"^(?:##\[error\]|Error: (?!Process ))(?P<subject>[\w./ -]+) (?:failed|exited) with "
         r"(?:exit )?(?:code|status):? (?P<code>\d+)",
         "##[error]Gradle process exited with status 1",
     ),
