@@ -4,11 +4,13 @@ import json
 import math
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -98,6 +100,14 @@ def test_stats_in_words(made):
     assert "nearly every hit has a signature of its own" in out
 
 
+def test_stats_count_the_bundled_rules_that_never_hit(made):
+    """Nobody reads the names of hundreds of rules for other programs; a team's own are named."""
+    out = run(app, ["stats", str(made / "a.log"), "-r", str(made / "rules.yaml")]).stdout
+    assert "never hit (1):\n  shop-till" in out
+    assert re.search(r"never hit, of the bundled packs: \d{3} rules\n  .*\bgolang \d+ of \d+", out, re.DOTALL)
+    assert "golang-" not in out
+
+
 def test_sample_takes_turns_among_signatures_and_is_always_the_same(made):
     """A seed draws the same matches whatever the order; another seed draws others."""
     options = (made / "a.log", "-r", made / "rules.yaml", "--no-bundled", "--list", "--each", "3")
@@ -122,6 +132,23 @@ def test_marks_are_kept_and_give_a_precision(made):
     # (2/3 + z²/6 ± z·√(2/9/3 + z²/36)) / (1 + z²/3), worked out by hand with z = 1.96
     assert (row["low"], row["high"]) == (pytest.approx(0.2077, abs=1e-3), pytest.approx(0.9385, abs=1e-3))
     assert found["overall"]["precision"] == pytest.approx(2 / 3)
+
+
+def test_a_match_is_named_by_the_beginning_of_its_id(made):
+    """As commits are; what could mean two matches is refused, and nothing is marked."""
+    options = (str(made / "a.log"), "-r", str(made / "rules.yaml"), "--no-bundled")
+    ids = [one["id"] for one in answer("audit", *options, "--list", "--each", "99")["samples"]]
+    shared = next(one[0] for one in ids if sum(other[0] == one[0] for other in ids) > 1)
+
+    refused = run(
+        app, ["audit", *options, "--each", "99", "--mark", f"{ids[0]}=right", "--mark", f"{shared}=wrong"]
+    )
+    assert f"'{shared}': " in str(refused.exception)
+    assert "matches begin so" in str(refused.exception)
+    assert not Path("triage-audit.json").exists()
+
+    answer("audit", *options, "--each", "99", "--mark", f"{ids[0][:-1]}=right")
+    assert json.loads(Path("triage-audit.json").read_text("utf-8"))["marks"] == {ids[0]: "right"}
 
 
 def test_overall_weighs_rules_by_their_matches():

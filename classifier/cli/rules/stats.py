@@ -12,7 +12,7 @@ from classifier.cli.output import columns, say
 from classifier.cli.rules.options import Bundled, Form, Format, RulePaths, rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from classifier.model import Report
     from classifier.rulebook import Rulebook
@@ -49,7 +49,9 @@ def stats(logs: Logs, rules: RulePaths = None, bundled: Bundled = True, form: Fo
     if form is Form.json:
         print(_as_json(report, rows, unproven))
         return
-    print("\n".join(_as_text(report, rows, unproven)))
+    own = {rule.id for pack in book.sources if not pack.bundled for rule in pack.rules}
+    out = _as_text(report, rows, [name for name in unproven if name in own or not own], own)
+    print("\n".join([*out, *(_of_packs(book, rows) if own else ())]))
 
 
 def _observed(book: Rulebook, name: str) -> bool:
@@ -62,7 +64,27 @@ def _cost(row: RuleStats, report: Report) -> float:
     return row.seconds * 1e6 / max(report.totals.bytes / 1e6, 1e-6)
 
 
-def _as_text(report: Report, rows: Sequence[RuleStats], unproven: Sequence[str]) -> list[str]:
+def _of_packs(book: Rulebook, rows: Sequence[RuleStats]) -> list[str]:
+    """Return how many rules of each bundled pack never hit: their names are many, and for other programs."""
+    from classifier.render.words import count
+
+    never = {row.id for row in rows if not row.hits and not row.also}
+    packs = [pack for pack in book.sources if pack.bundled]
+    silent = {pack.name: sum(rule.id in never for rule in pack.rules) for pack in packs}
+    shown = [f"{pack.name} {silent[pack.name]} of {len(pack.rules)}" for pack in packs if silent[pack.name]]
+    total = count(sum(silent.values()), "rule")
+    return ["", f"never hit, of the bundled packs: {total}", *_wrapped(shown)] if shown else []
+
+
+def _wrapped(names: Sequence[str]) -> list[str]:
+    return textwrap.wrap(", ".join(names), WIDTH, initial_indent="  ", subsequent_indent="  ",
+                         break_on_hyphens=False, break_long_words=False)  # fmt: skip
+
+
+def _as_text(
+    report: Report, rows: Sequence[RuleStats], unproven: Sequence[str], own: Collection[str]
+) -> list[str]:
+    """Return what is printed; of rules that never hit, those of the team alone are named if it has any."""
     from classifier.render.words import count, one_line, size
 
     hit = sorted((row for row in rows if row.hits), key=lambda row: (-row.hits, row.id))
@@ -76,7 +98,7 @@ def _as_text(report: Report, rows: Sequence[RuleStats], unproven: Sequence[str])
             shown = "; ".join(one_line(value)[:WIDTH] for value, _ in row.varying)
             out += ["", f"{row.place}: '{row.id}': {ODDITIES[row.oddity]}", f"  {shown}"]
     lost = [f"{row.id} ({row.also})" for row in rows if row.also and not row.hits]
-    never = [row.id for row in rows if not row.hits and not row.also]
+    never = [row.id for row in rows if not row.hits and not row.also and (row.id in own or not own)]
     for title, names in (
         ("matched, but another rule won every time", lost),
         ("never hit", never),
@@ -84,8 +106,7 @@ def _as_text(report: Report, rows: Sequence[RuleStats], unproven: Sequence[str])
     ):
         if names:
             out += ["", f"{title} ({len(names)}):"]
-            out += textwrap.wrap(", ".join(names), WIDTH, initial_indent="  ", subsequent_indent="  ",
-                                 break_on_hyphens=False, break_long_words=False)  # fmt: skip
+            out += _wrapped(names)
     return out
 
 
