@@ -39,6 +39,8 @@ def of_line(lines: Lines, number: int, judge: Judge, *, redaction: bool) -> Data
 
     Raises UsageError when the log has no such line.
     """
+    if not len(lines):
+        raise UsageError(f"{lines.label}: is empty. Give a log with lines.")
     if not 1 <= number <= len(lines):
         raise UsageError(f"{lines.label}: has {len(lines)} lines. Give a line between 1 and {len(lines)}.")
     log = judge.log(lines)

@@ -36,6 +36,7 @@ rules:
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.log").write_text(LOG, "utf-8")
+    (tmp_path / "empty.log").touch()
     (tmp_path / "team.yaml").write_text(PACK, "utf-8")
     (tmp_path / "triage.toml").write_text("bundled = false\nrules = ['team.yaml']\n", "utf-8")
     return tmp_path
@@ -178,6 +179,7 @@ def test_a_log_in_an_archive(explain, folder):
         (["a.log:1", "--text", "x"], "Give LOG:LINE, a SIGNATURE, or --text TEXT."),
         (["b.log:1"], "b.log: no such log. Name one, or a signature and where to look for it."),
         (["a.log:99"], "a.log: has 8 lines. Give a line between 1 and 8."),
+        (["empty.log:1"], "empty.log: is empty. Give a log with lines."),
         (["u-1"], "nowhere to look. "),
         (["--text", " "], "the text is empty. Give the words of a failure."),
         (["--text", "x", "--kind", "tset"], "--kind is 'tset'. Did you mean 'test'?"),

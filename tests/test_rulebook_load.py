@@ -288,6 +288,13 @@ def test_an_error_shows_the_line_it_is_in(write):
     ]
 
 
+def test_a_title_that_is_the_default_may_be_left_out(write):
+    """Both packs give the component the same title."""
+    other = pack("b", "b-x").replace("{id: app}", "{id: app, title: App}")
+
+    assert len(load(write(a=pack("a", "a-x"), b=other), bundled=False).rules) == 2
+
+
 def test_a_component_of_another_pack_may_be_used(write):
     """A rule may give failures to any component that a loaded pack names."""
     other = pack("b", "b-x").replace("components: [{id: app}]\n", "")
@@ -313,6 +320,15 @@ def test_a_path_without_rules_is_an_error(write, path, expected):
         load([path], bundled=False)
 
     assert str(caught.value) == expected
+
+
+def test_a_link_to_itself_is_an_error(write):
+    """Links are followed to load a file once; this one has no end."""
+    write()
+    Path("loop.yaml").symlink_to("loop.yaml")
+
+    with pytest.raises(RulesError, match="too many levels of symbolic links"):
+        load(["loop.yaml"], bundled=False)
 
 
 def test_the_sound_rest_of_a_pack_survives_for_checking(write):

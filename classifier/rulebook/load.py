@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -147,7 +148,7 @@ def quote(place: Place) -> str:
 
 def real_path(label: str) -> Path:
     """Return the file behind what a rules file is called in problems."""
-    return next((one.path for one in _shipped() if one.label == label), Path(label)).resolve()
+    return _resolved(next((one.path for one in _shipped() if one.label == label), Path(label)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Source:
 def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[Source], list[Finding]]:
     """Return the rules files in order, each once, and a problem for each path that leads to none."""
     shipped = _shipped() if bundled else []
-    seen = {source.path.resolve() for source in shipped}
+    seen = {_resolved(source.path) for source in shipped}
     own: list[Source] = []
     problems = []
     for path in map(Path, paths):
@@ -172,8 +173,8 @@ def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[Source
             problem = Problem(Place(path.as_posix()), what, "Name one that holds *.yaml files.")
             problems.append(finding(problem, "file"))
         for file in files:
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            if _resolved(file) not in seen:
+                seen.add(_resolved(file))
                 own.append(Source(file, file.as_posix()))
     return own + shipped, problems
 
@@ -181,6 +182,11 @@ def _sources(paths: Iterable[str | Path], *, bundled: bool) -> tuple[list[Source
 def _shipped() -> list[Source]:
     folder = bundled_folder(Path(__file__).resolve().parent.parent)
     return [Source(folder / f"{name}.yaml", f"rules/{name}.yaml", bundled=True) for name in BUNDLED]
+
+
+def _resolved(path: Path) -> Path:
+    """Return the file that links lead to; one that leads to itself can't be read, and says so then."""
+    return Path(os.path.realpath(path))
 
 
 def _files(path: Path) -> list[Path]:

@@ -10,6 +10,7 @@ import regex
 
 from classifier.errors import Problem
 from classifier.model import Grouping
+from classifier.rulebook.build import titled
 from classifier.rulebook.forms import PATTERNS, unknown_groups
 from classifier.rulebook.nodes import Items, Table, Text
 from classifier.rulebook.rule import GROUP, SLOT
@@ -146,9 +147,13 @@ def _titles(packs: Sequence[Table]) -> Iterator[Problem]:
     for pack in packs:
         for one in pack.tables("components"):
             earlier = first.setdefault(one.text("id"), one)
-            if earlier.text("title") != one.text("title"):
+            if _title(earlier) != _title(one):
                 what = f"component '{one.text('id')}' has another title at {earlier.place}"
                 yield Problem(one.place, what, "Give it the same title in all packs.")
+
+
+def _title(component: Table) -> str:
+    return component.text("title", titled(component.text("id")))
 
 
 def _former(packs: Sequence[Table], ids: set[str]) -> Iterator[Problem]:
