@@ -19,6 +19,8 @@ DRIFTED = 0.75
 """Likeness from which on two texts that differ in nothing that decides may be one message, reworded."""
 FEWEST = 4
 """Words of a text from which on it can be told from chance that another reads like it."""
+LEAST = 3
+"""Words without which a text says too little to be like another: `got 4, want 5` is not."""
 NEAREST = 3
 CANDIDATES = 8
 SHARED = 0.4
@@ -105,6 +107,8 @@ class Register:
     def _candidates(self, text: str) -> list[int]:
         """Return the known texts that share most words with a text, and enough of them, in their order."""
         raw = _raw(text)
+        if len(raw) < LEAST:
+            return []
         shared: Counter[int] = Counter()
         for word in raw:
             places = self._places.get(word, ())
