@@ -54,7 +54,12 @@ def place(judged: Sequence[Judged]) -> Placing:
 def _weight(one: Judged, explained: int | None) -> tuple[int, bool, bool, int]:
     """Return what a failure is ordered by; equal ones stay in the order of the log."""
     behind = one.role == "cause" and explained is not None
-    return ROLES[one.role], behind, behind or one.kind not in EXHAUSTED, 0 if behind else -one.failure.certainty
+    return (
+        ROLES[one.role],
+        behind,
+        behind or one.kind not in EXHAUSTED,
+        0 if behind else -one.failure.certainty,
+    )
 
 
 class _Causes:
