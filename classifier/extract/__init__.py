@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from classifier.extract import crash, golang, javascript, jvm, pytest, reports, rust
 from classifier.extract.belief import LINE
-from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja
+from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja, suites
 from classifier.extract.ci import jobs, steps, teamcity
 from classifier.extract.collected import Collected
 from classifier.extract.deploy import ansible
@@ -33,6 +33,7 @@ DIALECTS: tuple[Dialect, ...] = (
     trial.DIALECT,
     stestr.DIALECT,
     ctest.DIALECT,
+    suites.DIALECT,
     lit.DIALECT,
     gtest.DIALECT,
     catch2.DIALECT,
