@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from classifier.extract import crash, golang, javascript, jvm, pytest, reports, rust
+from classifier.extract.bazel import bazel
 from classifier.extract.belief import LINE
 from classifier.extract.build import cmake, ctest, gcc, linker, make, ninja, suites
 from classifier.extract.ci import jobs, steps, teamcity
 from classifier.extract.collected import Collected
-from classifier.extract.deploy import ansible
+from classifier.extract.containers import buildkit
+from classifier.extract.deploy import ansible, terraform
 from classifier.extract.dialect import span
 from classifier.extract.dotnet import tests as dotnet
 from classifier.extract.forms import listings, reader
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 DIALECTS: tuple[Dialect, ...] = (
     reports.DIALECT,
+    buildkit.COPIES,
     pytest.DIALECT,
     teamcity.DIALECT,
     unittest.DIALECT,
@@ -49,8 +52,12 @@ DIALECTS: tuple[Dialect, ...] = (
     crash.DIALECT,
     listings.DIALECT,
     ansible.DIALECT,
+    terraform.DIALECT,
+    bazel.REPOSITORIES,
     reader.DIALECT,
     interpreter.DIALECT,
+    bazel.DIALECT,
+    buildkit.DIALECT,
     ninja.DIALECT,
     make.DIALECT,
     jobs.DIALECT,

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from classifier.extract.blocks import without_blanks
 from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.extract.forms import (
+    apple,
     checkers,
     compilers,
+    containers,
     documents,
     embedded,
     javascript,
@@ -35,9 +37,9 @@ if TYPE_CHECKING:
     from classifier.model import Form, Role
 
 FORMS: tuple[Form, ...] = (
-    *checkers.FORMS, *script_checkers.FORMS, *microsoft.FORMS, *native.FORMS, *jvm.FORMS, *scripting.FORMS,
-    *javascript.FORMS, *python.FORMS, *packages.FORMS, *documents.FORMS, *embedded.FORMS, *compilers.FORMS,
-    *shell.FORMS, *reports.FORMS,
+    *checkers.FORMS, *script_checkers.FORMS, *apple.FORMS, *microsoft.FORMS, *native.FORMS, *jvm.FORMS,
+    *scripting.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS, *containers.FORMS, *documents.FORMS,
+    *embedded.FORMS, *compilers.FORMS, *shell.FORMS, *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 

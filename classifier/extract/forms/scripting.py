@@ -1,4 +1,4 @@
-"""TAP, Perl, PHP, Ruby, R, Lua, Haskell, Erlang, Elixir and Swift."""
+"""TAP, Perl, PHP, Ruby, R, Lua, Haskell, Erlang and Elixir."""
 
 from classifier.extract.forms.form import Form
 
@@ -22,6 +22,13 @@ FORMS = (
         pattern=r"^\s*(?:(?P<subject>\S+\.t) \.* ?)?Dubious, test returned \d+",
         above=r"^(?:\S+\.t \.* ?)?(?P<message>(?!# Looks like)\S.* line \d+\.?)$", back=4,
         samples=("t/net.t .. Connect timeout at t/net.t line 17.\n# Looks like your test exited with 11 before it could output anything.\nt/net.t .. Dubious, test returned 11 (wstat 2816, 0xb00)",),
+    ),
+    Form(
+        name="perl-died", tool="perl", kind="crash",
+        pattern=r"^# Looks like your test exited with \d+ (?:just after \d+|before it could output anything)\.$",
+        above=r"^(?!#|\t|ok \d|not ok \d|\d+\.\.\d|BEGIN failed|Can't locate|\S+\.t \.\.)(?P<message>\S(?:(?! line \d+\.$).)*)$", back=1,
+        samples=("lost the till\n# Looks like your test exited with 255 just after 1.",),
+        confusers=("# Looks like you failed 1 test of 4.",),
     ),
     Form(
         name="perl-module", tool="perl", kind="import",
@@ -200,25 +207,5 @@ FORMS = (
         pattern=r"^\*\* \((?P<code>\w[\w.]*)\) (?P<message>.+)",
         goes_on=r"^ {4}\S", most=3,
         samples=("** (CompileError) lib/app.ex:3: undefined function foo/0", '** (throw) "not sorted"'),
-    ),
-    Form(
-        name="xctest", tool="xctest", kind="test",
-        pattern=r"^(?P<file>\S.*\.(?:swift|mm?)):(?P<line>\d+): error: (?P<subject>-\[.+?\]|\w+\.\w+) : (?P<message>.+)",
-        samples=("/demo/AppTests.swift:9: error: -[AppTests.AppTests testAdds] : XCTAssertEqual failed",),
-    ),
-    Form(
-        name="swift-testing", tool="swift test", kind="test",
-        pattern=r"^(?:✘|􀢄) +Test (?P<subject>.+?) recorded an issue (?:with .+ )?at (?P<file>\S+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)",
-        samples=("✘ Test adds() recorded an issue at AppTests.swift:9:3: Expectation failed: (add(2, 2) → 4) == 5",),
-    ),
-    Form(
-        name="xcpretty", tool="xcodebuild", kind="compile",
-        pattern=r"^(?:❌ |⌦ ) *(?P<file>/?\S+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)",
-        samples=("❌  /demo/App.swift:9:3: use of unresolved identifier 'foo'",),
-    ),
-    Form(
-        name="xcpretty-test", tool="xctest", kind="test",
-        pattern=r"^ +(?:✗ |✖ )(?P<subject>\w+(?:\(\))?)(?:, | on .* - )(?P<message>.+)",
-        samples=("    ✗ testAdds, XCTAssertEqual failed",),
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reader of what Bazel prints of builds and tests."""

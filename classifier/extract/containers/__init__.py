@@ -1,0 +1,1 @@
+"""Reader of what BuildKit prints of a build of an image."""
