@@ -1,4 +1,4 @@
-"""Package managers and image builders of the system: apt, dnf, rpmbuild, conda, composer, bundler, docker."""
+"""Package managers and image builders: apt, dpkg, rpmbuild, uv, poetry, composer, bundler, docker."""
 
 from classifier.extract.forms.form import Form
 
@@ -16,6 +16,24 @@ FORMS = (
                  "dpkg: error: cannot access archive 'none.deb': No such file or directory"),
     ),
     Form(
+        name="dpkg-build-dependencies", tool="dpkg", kind="dependency",
+        pattern=r"^dpkg-checkbuilddeps: error: (?P<message>Unmet build dependencies: .+)",
+        samples=("dpkg-checkbuilddeps: error: Unmet build dependencies: debhelper-compat (= 13) libgone-dev",),
+    ),
+    Form(
+        name="configure-package", tool="configure", kind="dependency",
+        pattern=r"^configure: error: Package requirements \(",
+        says=r"^(?P<message>Package '.+|No package '.+)$", reach=3,
+        samples=("configure: error: Package requirements (gone >= 1) were not met:\n\nPackage 'gone', required by 'virtual:world', not found",
+                 "configure: error: Package requirements (gone) were not met:\n\nNo package 'gone' found"),
+    ),
+    Form(
+        name="configure", tool="configure", kind="config",
+        pattern=r"^configure: error: (?P<message>\S.*)",
+        hollow=r"^\S+ failed(?: for \S+)?$",
+        samples=("configure: error: libgone 2 or newer is required; install libgone-dev", "configure: error: ./configure failed for lib"),
+    ),
+    Form(
         name="uv", tool="uv", kind="dependency",
         pattern=r"^(?:error: | *× )No solution found when resolving ",
         says=r"^ *(?:cause:|╰─▶|Caused by:) (?P<message>Because \S.*)", reach=2, goes_on=r"^ {6,}\S", most=6,
@@ -29,20 +47,9 @@ FORMS = (
                  "pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock` to fix the lock file."),
     ),
     Form(
-        name="dnf", tool="dnf", kind="dependency",
-        pattern=r"^(?P<message>No match for argument: .+| *(?:- )?nothing provides .+ needed by .+|Error: Unable to find a match: .+|No package .+ available\.)",
-        samples=("No match for argument: pkgconfig(gone) >= 2.0", "  - nothing provides gone = 1 needed by demo-1-1.noarch"),
-    ),
-    Form(
         name="rpmbuild", tool="rpmbuild", kind="other", role="wrapper",
         pattern=r"^(?P<message>(?:error: |\s+)Bad exit status from \S+ \(%\w+\)|ERROR: Exception\(.*|ERROR: Command failed: ?.*|dpkg-buildpackage: error: .* subprocess returned exit status \d+)",
         samples=("error: Bad exit status from /var/tmp/rpm-tmp.x1 (%build)", "ERROR: Command failed:"),
-    ),
-    Form(
-        name="conda", tool="conda", kind="dependency",
-        pattern=r"^(?P<message>(?:PackagesNotFoundError|ResolvePackageNotFound|UnsatisfiableError|LibMambaUnsatisfiableError|CondaHTTPError): ?.*)",
-        goes_on=r"^ +- ", most=4,
-        samples=("PackagesNotFoundError: The following packages are not available from current channels:",),
     ),
     Form(
         name="composer", tool="composer", kind="dependency",

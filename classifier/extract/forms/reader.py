@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from classifier.extract.blocks import without_blanks
 from classifier.extract.dialect import Dialect, Findings, compiled, span
 from classifier.extract.forms import (
+    accelerators,
     apple,
     checkers,
     compilers,
     containers,
     documents,
     embedded,
+    engines,
     javascript,
     jvm,
     microsoft,
@@ -22,6 +24,7 @@ from classifier.extract.forms import (
     packages,
     python,
     reports,
+    resolvers,
     script_checkers,
     scripting,
     shell,
@@ -38,8 +41,9 @@ if TYPE_CHECKING:
 
 FORMS: tuple[Form, ...] = (
     *checkers.FORMS, *script_checkers.FORMS, *apple.FORMS, *microsoft.FORMS, *native.FORMS, *jvm.FORMS,
-    *scripting.FORMS, *javascript.FORMS, *python.FORMS, *packages.FORMS, *containers.FORMS, *documents.FORMS,
-    *embedded.FORMS, *compilers.FORMS, *shell.FORMS, *reports.FORMS,
+    *scripting.FORMS, *javascript.FORMS, *python.FORMS, *resolvers.FORMS, *packages.FORMS, *containers.FORMS,
+    *documents.FORMS, *engines.FORMS, *accelerators.FORMS, *embedded.FORMS, *compilers.FORMS,
+    *shell.FORMS, *reports.FORMS,
 )  # fmt: skip
 """In order of precedence where two forms match one line."""
 
