@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
@@ -161,6 +162,33 @@ def test_a_new_file_is_a_pack(folder, capsys):
     assert said.endswith("written to Disk_rules.yaml; scan again with --rules Disk_rules.yaml\n")
     assert (where / "Disk_rules.yaml").read_text("utf-8").startswith("pack: disk-rules\n")
     assert run(["rules", "check", "team.yaml", "Disk_rules.yaml"]) == 0
+
+
+def test_an_empty_file_is_begun(folder, capsys):
+    folder(*MESSAGES)
+    Path("new.yaml").touch()
+
+    code, _, said = command(capsys, "u-", "*.log", "--write", "new.yaml")
+
+    assert (code, "written to new.yaml" in said) == (0, True)
+    assert Path("new.yaml").read_text("utf-8").startswith("pack: new\n")
+
+
+def test_the_place_of_a_bare_comparison_is_no_part_of_its_name(folder):
+    """Such failures are told apart by their line of code, which no rule looks for."""
+    folder()
+    Path("0.log").write_text(
+        "=== FAILURES ===\n___ test_pay ___\n\n    def test_pay():\n>       assert total() == 4\n"
+        "E       assert 3 == 4\nE        +  where 3 = total()\n\ntest_cart.py:12: AssertionError\n",
+        "utf-8",
+    )
+    report, judge = scanned(Path.cwd())
+    (signature,) = report.signatures
+    assert "test_cart.py" in signature.template
+
+    text = suggest(report, signature, judge, ("store",)).text
+
+    assert "test_cart" not in text.replace("test_cart.py::", "")
 
 
 def test_the_first_pack_names_a_component(folder, capsys):

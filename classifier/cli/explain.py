@@ -66,6 +66,8 @@ def explain(
         data = _of_line(place["log"], int(place["line"]), judge, redaction=redaction)
     elif place and not paths and not re.fullmatch(r"[a-z0-9-]+:\d{8}", str(what)):
         raise UsageError(f"{place['log']}: no such log. Name one, or a signature and where to look for it.")
+    elif not place and not paths and _is_log(str(what).rpartition(":")[0] or str(what)):
+        raise UsageError(f"'{what}' names no line. Write LOG:LINE, such as build.log:12.")
     else:
         from classifier.explain import of_signature
 
@@ -92,6 +94,8 @@ def _of_line(path: str, number: int, judge: Judge, *, redaction: bool) -> dict[s
 
     inside = "!" in path and not Path(path).exists()
     labels: list[str] = []
+    if Path(path).is_dir():
+        raise UsageError(f"{path}: is a folder. Name one of its logs.")
     for source in sources.find([path.partition("!")[0] if inside else path]).sources:
         for opened in sources.open_logs(source):
             if not isinstance(opened, sources.Opened):

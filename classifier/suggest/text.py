@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 TITLE = 80
+SOURCE_FILE = re.compile(r"[\w.+@-]+\.\w{1,6}:")
+"""`test_cart.py:`"""
 
 
 class RuleText:
@@ -95,7 +97,17 @@ def _comment(text: str) -> str:
 
 def title(signature: Signature) -> str:
     """Return the template as a title: without the exception, `...` for what varies."""
-    text = re.sub(rf"^{EXCEPTION}: (?=\S)", "", " ".join(signature.template.split()).rstrip("."))
+    text = re.sub(rf"^{EXCEPTION}: (?=\S)", "", " ".join(_own_words(signature)).rstrip("."))
     text = re.sub(r"(?:\s*<[\w*-]{1,30}>)+", " ...", text).strip(" :,|") or signature.id
     text = text if len(text) <= TITLE else text[: TITLE - 4].rsplit(" ", 1)[0] + " ..."
     return text[0].upper() + text[1:]
+
+
+def _own_words(signature: Signature) -> list[str]:
+    """Return the words of the template without the place that follows a message which says too little.
+
+    `assert 3 == 4 test_cart.py: assert total == paid` is compared with others by its line of code.
+    """
+    words = signature.template.split()
+    places = (index for index, word in enumerate(words) if index and SOURCE_FILE.fullmatch(word))
+    return words[: next((one for one in places if words[one] not in signature.title), len(words))]

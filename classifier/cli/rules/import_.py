@@ -59,7 +59,7 @@ def import_(
     elif write.exists():
         raise OutputError(f"{write}: there is a file already, it was left as it is. Give another name.")
     else:
-        put(made.text, write)
+        put(made.text, write, "the pack")
     where = f", try: triage rules check {write}" if write else ""
     say(f"{count(made.rules, 'rule')} from {made.system}, {count(len(made.notes), 'note')}{where}")
     return Exit.DONE

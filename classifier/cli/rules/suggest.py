@@ -85,7 +85,7 @@ def suggest(
     if wrong:
         return Exit.GATE
     if write:
-        put(data.decode("utf-8"), write)
+        put(data.decode("utf-8"), write, "the rule")
         say(f"written to {write}; scan again with --rules {write}")
     return Exit.DONE
 
@@ -126,7 +126,7 @@ def _with(rules: Sequence[str], write: Path | None) -> list[str]:
     """Return the paths of rules, with the file that is written to where it is there and in none of them."""
     from classifier.rulebook.load import real_path
 
-    if write is None or not write.exists():
+    if write is None or not _is_begun(write):
         return list(rules)
     inside = any(
         real_path(str(write)) in {Path(one).resolve(), *Path(one).resolve().glob("*")} for one in rules
@@ -138,7 +138,7 @@ def _home(write: Path | None, book: Rulebook) -> tuple[str, ...]:
     """Return the components that the file names which the rule is written to."""
     from classifier.rulebook import nodes
 
-    if write is None or not write.is_file():
+    if write is None or not write.is_file() or not _is_begun(write):
         return () if book.components else (_pack_name(write or Path(NEW)),)
     node, _ = nodes.read(str(write), write.read_bytes())
     components = node.tables("components") if isinstance(node, nodes.Table) else ()
@@ -149,13 +149,18 @@ def _file(write: Path | None, suggestion: Suggestion, book: Rulebook) -> bytes:
     """Return the file with the rule in it: the one that is there with one rule more, or a new pack."""
     from classifier.rulebook.writing import spliced
 
-    if write is None or not write.exists():
+    if write is None or not _is_begun(write):
         pack = _new_pack(write or Path(NEW), "" if book.components else suggestion.guess.component)
         return pack.encode() + suggestion.text.encode()
     try:
         return spliced(write.read_bytes(), suggestion.text, str(write))
     except OSError as error:
         raise UsageError(f"{write}: {reason(error)}. Name a rules file that can be read.") from None
+
+
+def _is_begun(path: Path) -> bool:
+    """Say whether there is anything in a place that is written to: an empty file is as good as none."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def _new_pack(path: Path, component: str) -> str:
