@@ -64,7 +64,11 @@ def read(lines: Lines, hits: Hits) -> Findings:
     counts = _counts(lines, hits["count"])
     return Findings(
         failures=tuple(failures),
-        cases=tuple(case for case in results if not _holds_others(case, results)),
+        cases=tuple(
+            case
+            for above, case in zip([None, *results], results, strict=False)
+            if not _holds_others(case, above)
+        ),
         owned=(_owned(lines, hits["mark"], failures),),
         outcome="failed" if failures or counts.get("failed") else "passed" if counts else None,
     )
@@ -95,10 +99,9 @@ def _outcome(match: regex.Match[str]) -> Outcome:
     return "xfailed" if todo else MARKS[match["mark"]]
 
 
-def _holds_others(case: Case, results: Sequence[Case]) -> bool:
+def _holds_others(case: Case, above: Case | None) -> bool:
     """Say whether a result is that of a suite; its tests stand right above it."""
-    place = results.index(case)
-    return place > 0 and results[place - 1].subject.startswith(f"{case.subject} > ")
+    return above is not None and above.subject.startswith(f"{case.subject} > ")
 
 
 def _body(lines: Lines, number: int) -> Iterator[Numbered]:

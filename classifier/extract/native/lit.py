@@ -74,13 +74,13 @@ def read(lines: Lines, hits: Hits) -> Findings:
     ]
     failures: dict[str, Failure] = {}
     owned: list[Range] = []
-    for number in hits["block"]:
-        found = BLOCK.search(lines[number].rstrip())
-        if found is None:
-            continue
-        last = _last(lines, number)
+    starts = [(number, BLOCK.search(lines[number].rstrip())) for number in hits["block"]]
+    blocks = [(number, found) for number, found in starts if found]
+    ends = [number - 1 for number, _ in blocks[1:]] + [len(lines)]
+    for (number, block), end in zip(blocks, ends, strict=False):
+        last = _last(lines, number, end)
         owned.append((number, last))
-        failures.setdefault(found["name"], _failure(lines, found["name"], found["status"], number, last))
+        failures.setdefault(block["name"], _failure(lines, block["name"], block["status"], number, last))
     for number, found in results:
         if found and found["result"] in {"FAIL", "TIMEOUT", "XPASS", "UNRESOLVED"}:
             owned.append((number, number))
@@ -93,12 +93,13 @@ def read(lines: Lines, hits: Hits) -> Findings:
     return Findings(tuple(failures.values()), tuple(cases), tuple(owned), "passed" if passed else None)
 
 
-def _last(lines: Lines, first: int) -> int:
-    """Return the last line of the output of a test, which begins in a line."""
-    for number, text in lines.between(first + 1, first + LONGEST):
+def _last(lines: Lines, first: int, last: int) -> int:
+    """Return the last line of the output of a test, which begins in a line, before that of the next."""
+    last = min(first + LONGEST, last)
+    for number, text in lines.between(first + 1, last):
         if BLOCK_END.match(text.rstrip()):
             return number
-    return min(first + LONGEST, len(lines))
+    return last
 
 
 def _failure(lines: Lines, name: str, status: str, first: int, last: int) -> Failure:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -79,9 +81,10 @@ def read(lines: Lines, hits: Hits) -> Findings:
     failures: dict[str, Failure] = {}
     bare: set[str] = set()
     borders = sorted({one.line for one in found} | {*hits["summary"], *hits["rule"]})
+    streams = _streams(lines, hits["stream"])
     for one in found:
         if one.outcome == "failed" and last[one.subject] == "failed":
-            body = _body(lines, one, borders) + _streams(lines, hits["stream"], one.subject)
+            body = [*_body(lines, one, borders), *streams.get(one.subject, ())]
             failure = _failure(lines, one, body)
             if one.subject not in failures or (failure.line != one.line and one.subject in bare):
                 failures[one.subject] = failure
@@ -118,7 +121,8 @@ def _cases(found: Sequence[Status]) -> Iterator[Case]:
 
 def _body(lines: Lines, one: Status, borders: Sequence[int]) -> list[Numbered]:
     """Return the indented output below a status line."""
-    end = next((border for border in borders if border > one.line), len(lines) + 1)
+    place = bisect_right(borders, one.line)
+    end = borders[place] if place < len(borders) else len(lines) + 1
     body: list[Numbered] = []
     for number, text in lines.between(one.line + 1, min(end - 1, one.line + LONGEST)):
         if text.startswith(("--- ", "error: ", "warning: ")):
@@ -128,20 +132,20 @@ def _body(lines: Lines, one: Status, borders: Sequence[int]) -> list[Numbered]:
     return body
 
 
-def _streams(lines: Lines, hits: Sequence[int], subject: str) -> list[Numbered]:
-    """Return the output that stands below titles with the name of a test."""
-    body: list[Numbered] = []
-    for place, number in enumerate(hits):
+def _streams(lines: Lines, hits: Sequence[int]) -> dict[str, list[Numbered]]:
+    """Return by test the output that stands below titles with its name."""
+    bodies: dict[str, list[Numbered]] = defaultdict(list)
+    for number, following in pairwise([*hits, len(lines) + 1]):
         match = STREAM.match(lines[number].rstrip())
-        if match is None or f"{match['binary']} {match['test']}" != subject:
+        if match is None:
             continue
-        end = hits[place + 1] if place + 1 < len(hits) else len(lines) + 1
-        for other, text in lines.between(number + 1, min(end - 1, number + LONGEST)):
+        body = bodies[f"{match['binary']} {match['test']}"]
+        for other, text in lines.between(number + 1, min(following - 1, number + LONGEST)):
             if STATUS.match(text):
                 break
             if not NOISE.match(text):
                 body.append((other, text))
-    return body
+    return bodies
 
 
 def _failure(lines: Lines, one: Status, body: Sequence[Numbered]) -> Failure:
