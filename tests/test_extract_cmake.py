@@ -131,3 +131,19 @@ def test_anchors_only_save_time(case):
     text = (FIXTURES / case / "log").read_text("utf-8", "replace")
 
     assert findings_of_every_line(DIALECT, text).failures == findings(DIALECT, text).failures
+
+
+def test_an_error_that_names_no_package_is_told_by_what_pkg_config_said_above():
+    """FindPkgConfig ends with `A required package was not found`; which one stands in the line above."""
+    found = findings(
+        DIALECT,
+        "-- Checking for module 'libgone>=2.1'\n"
+        "--   Package 'libgone', required by 'virtual:world', not found\n"
+        "CMake Error at FindPkgConfig.cmake:607 (message):\n"
+        "  A required package was not found\n",
+    )
+
+    headline = "CMake Error: Package 'libgone', required by 'virtual:world', not found"
+    assert [(one.line, one.first_line, one.last_line, one.headline) for one in found.failures] == [
+        (2, 2, 4, headline)
+    ]

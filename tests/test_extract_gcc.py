@@ -213,3 +213,22 @@ def test_interleaved_output_keeps_the_promises(lines):
     for one in findings(DIALECT, "\n".join(lines)).failures:
         assert 1 <= one.first_line <= one.line <= one.last_line <= len(lines)
         assert one.headline
+
+
+def test_candidates_that_gcc_tried_are_no_errors_of_their_own_and_a_long_list_of_them_is_not_shown():
+    """Below `note:   template argument deduction/substitution failed:` gcc prints why with the word error."""
+    tried = (
+        "pair.h:523:9: note: candidate: 'pair(_U2&&)'\n"
+        "pair.h:523:9: note:   template argument deduction/substitution failed:\n"
+        "pair.h:520:38: error: no type named 'type' in 'struct std::enable_if<false, bool>'\n"
+        "  520 |   bool> = false>\n"
+        "      |          ^~~~~\n"
+    )
+    found = findings(
+        DIALECT, f"new.h:175:11: error: no matching function for call to 'f(int)'\n{tried * 20}ok\n"
+    )
+
+    assert [(one.line, one.last_line, one.headline) for one in found.failures] == [
+        (1, 31, "error: no matching function for call to 'f(int)'")
+    ]
+    assert found.owned == ((1, 101),)

@@ -27,6 +27,9 @@ SEE_ALSO = re.compile(r'^\s*See also "')
 # an external project: `  Command failed: 2`, its own log told why; a script: `tests failed with error: 1`
 SUBCOMMAND = re.compile(r"^Command failed: |^Build step for \S+ failed|\bfailed with [a-z ]+:? ?-?\d+\.?$")
 CONSEQUENCE = re.compile(r"^CMAKE_\w+_COMPILER not set, after EnableLanguage|Problem configuring file$")
+# `--   Package 'libgone', required by 'virtual:world', not found` stands above an error that names none
+MISSING = re.compile(r"^--   (?P<text>(?:No package|Package) '.+)$")
+UNNAMED = re.compile(r"^A required package was not found$|^The following required packages were not found:$")
 SENTENCE_END = re.compile(r"[.;!?]$")
 GENERATORS = re.compile(r"^(?:Generators|[* ] .* = .*|\s{20,}.*|\s*)$")
 # lines that go on with a message that has no place: a list of variables, of a cycle, of generators
@@ -48,7 +51,7 @@ def read(lines: Lines, hits: Hits) -> Findings:
         if found := ERROR.search(text):
             failure, end = _error(lines, number, found)
             failures.append(failure)
-            owned.append((number, end))
+            owned.append((failure.first_line, end))
         elif WRAPPER.search(text):
             failures.append(_wrapper(lines, number))
             owned.append((number, last_while(lines, number, lambda one: bool(SEE_ALSO.search(one)), 4)))
@@ -70,20 +73,31 @@ def _error(lines: Lines, number: int, found: re.Match[str]) -> tuple[Failure, in
         body.pop()
     paragraphs = _paragraphs([found["text"], *(lines[at] for at in body)])
     headline = _sentence(paragraphs)
+    missing = _missing(lines, number) if UNNAMED.search(paragraphs[0]) else None
+    top, headline = (number - 1, missing) if missing else (number, headline)
     shown = body if not found["text"].startswith("Could not create named generator") else []
     failure = Failure(
-        line=number,
-        first_line=number,
+        line=top,
+        first_line=top,
         last_line=shown[-1] if shown else number,
         kind="config",
         certainty=78,  # scripts of others are tried out in jobs that go well
         tool="cmake",
         headline=f"CMake Error: {headline}",
-        spans=(*picked("message", lines, [number, *body], indent), *picked("frames", lines, stack, indent)),
+        spans=(
+            *picked("message", lines, [*range(top, number), number, *body], indent),
+            *picked("frames", lines, stack, indent),
+        ),
         role=_role(headline),
         subject=found["file"],
     )
     return failure, end
+
+
+def _missing(lines: Lines, number: int) -> str | None:
+    """Return what pkg-config said right above an error."""
+    found = MISSING.search(lines[number - 1]) if number > 1 else None
+    return found["text"] if found else None
 
 
 def _role(headline: str) -> Role:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 REACH = 400
 """How many lines above and below its first line a diagnostic may stretch."""
+SHOWN = 30
+"""So many lines below an error are shown: gcc lists every candidate of a call, each with its source."""
 
 CONTEXT = re.compile(
     r"^\s*In file included from .*[:,]$"  # `In file included from outer.h:1,`
@@ -29,6 +31,9 @@ CONTEXT = re.compile(
 NOTE = re.compile(r"^\s*(?:cargo:warning=)?(?:\S.*?: )?note: ")
 GUTTER = re.compile(r"^\s*(?:\d+|\+\+\+)? \|")  # `   12 |     return on;`
 CARET = re.compile(r"^(?=[^^]*\^)[\s~^|]+$|^\s*~+\s*$")  # `        ^~~~`
+# `stl_pair.h:523:9: note:   template argument deduction/substitution failed:`, an error below it tells of the
+# candidate that gcc tried: `stl_pair.h:520:38: error: no type named 'type' in 'struct std::enable_if<false>'`
+TRIED = re.compile(r": note: +template argument deduction/substitution failed:$")
 SEVERITY = re.compile(r"(?:^|: )(?:warning|note|(?:fatal |internal compiler )?error): ", re.IGNORECASE)
 # gcc 4 spread one note over two errors: `x.c:3: error: (Each undeclared identifier is reported only once`
 OLD_NOTE = re.compile(r"error: (?:\(Each undeclared identifier|for each function it appears in\.\))")
@@ -57,6 +62,10 @@ class Block:
             *picked("source", lines, self.source),
         )
 
+    def bottom(self) -> int:
+        """Return the last line, counting the notes that are too many to be shown."""
+        return max([self.last, *self.message, *self.source])
+
     def top(self) -> int:
         """Return the first line, counting the context that stands above what is shown."""
         return min([self.first, *self.context])
@@ -78,7 +87,8 @@ def block(lines: Lines, number: int) -> Block:
             found.context += pending
             pending = []
             (found.message if kind == "note" else found.source).extend(taken)
-            found.last = taken[-1]
+            if taken[-1] <= number + SHOWN:
+                found.last = taken[-1]
         position += length
     return found
 
@@ -106,7 +116,7 @@ def _kind(lines: Lines, number: int) -> tuple[str, int]:
     if NOTE.search(text) or OLD_NOTE.search(text):
         return "note", 1
     if SEVERITY.search(text):
-        return "", 0
+        return ("source", 1) if TRIED.search(lines[number - 1]) else ("", 0)
     if CARET.search(text):
         return "source", 1 + _is_fix(lines, number + 1)
     if number < len(lines) and CARET.search(lines[number + 1]):

@@ -212,7 +212,7 @@ class _Reader:
     ) -> None:
         scratch = subject is not None and SCRATCH.search(subject)
         spans = shown.spans(self.lines)
-        self.read_to = max(shown.last, until)
+        self.read_to = max(shown.bottom(), until)
         self.failures.append(
             Failure(
                 line=number,
