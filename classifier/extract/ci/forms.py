@@ -188,6 +188,11 @@ FORMS: tuple[Form, ...] = (
         "BUILD FAILED in 12s",
     ),
     Form(
+        "tox", "build",
+        r"^ *(?:(?P<bad>evaluation failed :\()|(?P<good>congratulations :\))) \([\d.]+ seconds\)$",
+        "  congratulations :) (0.79 seconds)",
+    ),
+    Form(
         "travis-silence", "stop",
         r"^No output has been received in the last \d+m\d*s?",
         "No output has been received in the last 10m0s, this potentially indicates a stalled build",

@@ -125,6 +125,17 @@ FORMS = (
         samples=("ERROR: Failed building wheel for demo", "error: subprocess-exited-with-error"),
     ),
     Form(
+        name="pip-wrapper-framed", tool="pip", kind="other", role="wrapper",
+        pattern=r"^\s*× (?P<message>(?:(?:Preparing|Building|Getting|Installing|Running|Checking) .+ did not run successfully\.|Failed to build .+|Encountered error while (?:generating package metadata|trying to install package)\.?|python setup\.py .+ did not run successfully\.))$",
+        samples=("  × Preparing metadata (pyproject.toml) did not run successfully.", "× Encountered error while generating package metadata.", "  × python setup.py bdist_wheel did not run successfully."),
+    ),
+    Form(
+        name="setuptools", tool="setuptools", kind="config", certainty=60,
+        pattern=r"^\s*error: (?P<message>invalid command '.+'|option \S+ not recognized|no commands supplied|package directory '.+' does not exist|Multiple top-level packages discovered in a flat-layout: .+|file '.+' does not exist|can't copy '.+': doesn't exist or not a regular file)$",
+        samples=("      error: invalid command 'bdist_wheel'", "error: package directory 'src' does not exist",
+                 "error: Multiple top-level packages discovered in a flat-layout: ['shop', 'docs']."),
+    ),
+    Form(
         name="tox-interpreter", tool="tox", kind="config",
         pattern=r"^(?:ERROR: +)?(?P<subject>[\w.-]+): (?:failed with |InterpreterNotFound: )(?P<message>could not find python interpreter .+|python\S+)$",
         samples=("py32: failed with could not find python interpreter matching any of the specs python3.2", "ERROR:  py32: InterpreterNotFound: python3.2"),
