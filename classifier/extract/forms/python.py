@@ -125,6 +125,20 @@ FORMS = (
         samples=("ERROR: Failed building wheel for demo", "error: subprocess-exited-with-error"),
     ),
     Form(
+        name="robot", tool="robot", kind="test",
+        pattern=r"^(?P<subject>\S.*?) +\| FAIL \|$",
+        says=r"^(?P<message>\S.*)$", reach=1, hollow=r"^\d+ tests?, \d+ passed, \d+ failed",
+        samples=("Adds                                                       | FAIL |\n3 != 4",
+                 "Shop                                                       | FAIL |\n3 tests, 1 passed, 2 failed"),
+    ),
+    Form(
+        name="behave", tool="behave", kind="test",
+        pattern=r"^\s+(?:ASSERT|Assertion) (?:FAILED|Failed): (?P<message>\S.*)",
+        heading=r"^\s*Scenario(?: Outline)?: (?P<subject>\S.*?)(?: +#.*)?$",
+        samples=("  Scenario: pay        # features/till.feature:2\n    When it is refused # features/steps/till.py:4\n      ASSERT FAILED: not refused",
+                 "      Assertion Failed: not refused"),
+    ),
+    Form(
         name="pip-wrapper-framed", tool="pip", kind="other", role="wrapper",
         pattern=r"^\s*× (?P<message>(?:(?:Preparing|Building|Getting|Installing|Running|Checking) .+ did not run successfully\.|Failed to build .+|Encountered error while (?:generating package metadata|trying to install package)\.?|python setup\.py .+ did not run successfully\.))$",
         samples=("  × Preparing metadata (pyproject.toml) did not run successfully.", "× Encountered error while generating package metadata.", "  × python setup.py bdist_wheel did not run successfully."),
