@@ -111,6 +111,16 @@ def test_what_bazel_can_not_build(line, subject):
     assert [(one[1], one[2], one[3]) for one in brief(bazel.DIALECT, line)] == [("config", "cause", subject)]
 
 
+def test_what_bazel_says_twice_is_one_cause():
+    """Why it skips a target is why it gives up; a package that contains errors has told them."""
+    said = "no such target '//shop:gone': target 'gone' not declared in package 'shop'"
+    text = f"ERROR: Skipping '//shop:gone': {said}\nERROR: {said}\n"
+    loading = "ERROR: error loading package 'milk': Package 'milk' contains errors"
+
+    assert [one[:3] for one in brief(bazel.DIALECT, text)] == [(1, "config", "cause")]
+    assert [one[2] for one in brief(bazel.DIALECT, loading)] == ["symptom"]
+
+
 def test_an_action_that_said_nothing_is_told_by_bazel():
     """There is no better line."""
     said = "ERROR: /demo/BUILD:1:8: Executing genrule //:prices failed: (Exit 3): bash failed"

@@ -192,6 +192,7 @@ def test_summaries_are_counted(text, counts):
         ("Tests run: 4, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.2 sec", None),
         ("  Failed to connect to the till [retrying]", None),
         ("Failed   to connect", None),
+        ("    test_late ...                                              [FAIL]", None),
         ("2) Error : handling in Java", None),
     ],
 )

@@ -40,6 +40,10 @@ BUNDLED: tuple[str, ...] = (
     "javascript",
     "golang",
     "rust",
+    "dotnet",
+    "apple",
+    "containers",
+    "accelerators",
     "wrappers",
 )
 """The packs that come with triage, in order: of two matches alike, the upper pack's wins."""

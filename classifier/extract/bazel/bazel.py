@@ -64,8 +64,12 @@ ENDS = re.compile(
     r"|\[\d[\d,]* / \d|(?:@\S*)?//\S+ +\S"
 )
 LAST_ERROR = re.compile(r"(?:Error in \w+: |Error: |\w[\w.]*Exception: )(?P<said>.+)")
-UNFETCHED = re.compile(r"failed to fetch|RepositoryFetchException|IOException: Error downloading")
-"""Consequences of a repository that could not be fetched, which is told above."""
+CONSEQUENCE = re.compile(
+    r"failed to fetch|RepositoryFetchException|IOException: Error downloading|contains errors$"
+)
+"""What follows from a repository that could not be fetched or a package that is wrong, told above."""
+SKIPPED = re.compile(r"(?:ERROR: )?(?:Skipping '[^']+': )?")
+"""Bazel tells why it skips a target again where it gives up."""
 LONGEST = 1_000
 SHOWN = 12
 
@@ -189,8 +193,8 @@ def _failure(
 ) -> Failure:
     """Return a failure that is told at `line`, with the output that it is part of."""
     near = [at for at in output if line <= at <= line + SHOWN] or [line]
-    headline = said or lines[line].removeprefix("ERROR: ").strip()
-    role: Role = "symptom" if kind == "config" and UNFETCHED.search(headline) else "cause"
+    headline = said or SKIPPED.sub("", lines[line].strip(), count=1)
+    role: Role = "symptom" if kind == "config" and CONSEQUENCE.search(headline) else "cause"
     return Failure(
         line=line,
         first_line=line,

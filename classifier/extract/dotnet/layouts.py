@@ -41,7 +41,7 @@ LAYOUTS = {
     "xunit": Layout(
         tool="xunit",
         anchor=r"\[FAIL\]\s*$",
-        head=re.compile(r" {4}(?P<test>\S.*?) \[FAIL\]$"),
+        head=re.compile(r" {4}(?P<test>\S(?:.*[^\s.])?) \[FAIL\]$"),
         ends=re.compile(r" {0,5}\S"),
     ),
     # `1) Test Failure : Shop.CartTests.Adds`, `2) SetUp Error : Shop.StockTests.Holds`, `1) Failed : Adds`
