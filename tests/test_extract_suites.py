@@ -95,7 +95,8 @@ def test_how_a_test_of_meson_can_fail(result, outcome, kind):
 
 def test_a_run_of_meson_without_failures_passed():
     found = findings(
-        DIALECT, "1/2 a OK 0.03s\n2/2 b EXPECTEDFAIL 0.01s exit status 1\n\nOk:                1\n"
+        DIALECT,
+        "1/2 a OK              0.03s\n2/2 b EXPECTEDFAIL 0.01s exit status 1\n\nOk:                1\n",
     )
 
     assert outcomes(found) == [("a", "passed"), ("b", "xfailed")]

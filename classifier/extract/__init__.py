@@ -99,7 +99,9 @@ def read(
     """
     collected = Collected(lines)
     for dialect in dialects(forms):
-        collected.add(dialect.name, partial(dialect.read, lines, _own(dialect.name, dialect.anchors, hits)))
+        own = _own(dialect.name, dialect.anchors, hits)
+        if any(own.values()):
+            collected.add(dialect.name, partial(dialect.read, lines, own))
     collected.weigh(_own("steps", steps.ANCHORS, hits))
     if opened and collected.outcome() != "passed":
         collected.open(

@@ -72,7 +72,8 @@ class Dialect:
 
     `anchors` are patterns of the regex module, searched in the clean text of each line; each should hold a
     literal of three characters or more that every match contains, or every line of every log is looked at.
-    `read` must give the same result when more lines are hits than the patterns match.
+    `read` must give the same result when more lines are hits than the patterns match; where none is, it
+    is not called.
     """
 
     name: str

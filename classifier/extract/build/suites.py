@@ -182,8 +182,8 @@ def _nested(lines: Lines, test: _Test) -> bool:
 DIALECT = Dialect(
     name="suites",
     anchors={
-        "meson": r"^\s*\d+/\d+ .* (?:OK|FAIL|SKIP|TIMEOUT|ERROR|INTERRUPT|EXPECTEDFAIL|UNEXPECTEDPASS)"
-        r" +[\d.]+ ?s\b",
+        "meson": r"^\s*\d+/\d+ .* (?:OK  |FAIL  |SKIP  |TIMEOUT  |ERROR  |INTERRUPT  |EXPECTEDFAIL "
+        r"|UNEXPECTEDPASS ) *[\d.]+ ?s\b",
         "automake": r"^(?:PASS|FAIL|SKIP|XFAIL|XPASS|ERROR): ",
         "total": r"^Ok: +\d|^Testsuite summary for |^\d+ of \d+ tests? |^All \d+ tests? ",
     },

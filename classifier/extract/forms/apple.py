@@ -66,7 +66,7 @@ FORMS = (
     ),
     Form(
         name="xcpretty-summary", tool="xctest", kind="test", unless=("xctest",),
-        pattern=r"^ {2}(?P<subject>test[A-Z_]\w*(?:\(\))?), (?P<message>\S.*)",
+        pattern=r"^  (?P<subject>test[A-Z_]\w*(?:\(\))?), (?P<message>\S.*)",
         goes_on=r"^\s*$|^ {2}/\S+:\d+$", most=2,
         samples=('  testAdds, XCTAssertEqual failed: ("4") is not equal to ("5")\n  /demo/ShopTests/CartTests.swift:9\n  ```',),
     ),

@@ -24,7 +24,7 @@ FORMS = (
     ),
     Form(
         name="flawfinder", tool="flawfinder", kind="lint",
-        pattern=r"^(?P<file>\S+\.(?:c|cc|cpp|cxx|h|hpp)):(?P<line>\d+):(?:(?P<column>\d+):)? +\[[1-5]\] \((?P<code>\w+)\) (?P<message>\w+:.*)",
+        pattern=r"^(?P<file>\S+\.(?:c|cc|cpp|cxx|h|hpp)):(?P<line>\d+):(?:(?P<column>\d+):)? +\[(?:1|2|3|4|5)\] \((?P<code>\w+)\) (?P<message>\w+:.*)",
         samples=("app.c:3:  [4] (buffer) strcpy:",),
     ),
     Form(

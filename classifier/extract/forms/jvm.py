@@ -54,7 +54,7 @@ FORMS = (
     ),
     Form(
         name="kotlinc-itself", tool="kotlinc", kind="compile", certainty=60,
-        pattern=r"^e: (?P<message>(?!file:|/|[A-Z]:|warnings found)\S.*)",
+        pattern=r"^e: (?P<message>(?!file:|/|[A-Z]:|warnings found)(?:\S.*)?(?:xception|rror|[Uu]nresolved|ould not |annot |an't |\[ksp\]|\[kapt\]).*)",
         samples=("e: java.lang.IllegalStateException: Could not read the module", "e: [ksp] App.kt:3: Type Gone can't be resolved"),
         confusers=("e: warnings found and -Werror specified",),
     ),
@@ -191,7 +191,7 @@ FORMS = (
     ),
     Form(
         name="partest", tool="partest", kind="test",
-        pattern=r"^!! +\d+ - (?P<subject>\S+) +\[(?P<message>.+)\]$",
+        pattern=r"^!!  *\d+ - (?P<subject>\S+) +\[(?P<message>.+)\]$",
         goes_on=r"\S", most=4,
         samples=("!!  753 - neg/t742.scala                            [compilation failed]",),
     ),

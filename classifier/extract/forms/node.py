@@ -92,7 +92,7 @@ FORMS = (
     ),
     Form(
         name="yarn-network", tool="yarn", kind="network",
-        pattern=r"^error (?P<message>(?:An unexpected error occurred: \".*|https?://\S+: .*|Error: https?://.*))",
+        pattern=r"^error (?P<message>(?:An unexpected error occurred: \".*|\w{4,5}://\S+: .*|Error: https?://.*))",
         samples=('error An unexpected error occurred: "https://registry.yarnpkg.com/a: ETIMEDOUT".',),
     ),
     Form(

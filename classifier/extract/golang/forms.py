@@ -14,7 +14,7 @@ ANCHORS: dict[str, str] = {
     # of gotestsum `FAIL cart.TestTotal (0.00s)`, `PASS cart.TestTotal (re-run 1) (0.00s)`
     "named": r"^(?:PASS|FAIL|SKIP) \S+\.(?:Test|Example|Fuzz|Benchmark)",
     # of gotestsum `FAIL cart`, `PASS stock (cached)`, `✖  cart (3ms)`
-    "summed": r"^(?:(?:PASS|FAIL) {1,2}|✖ {2})[\w./~-]+(?: \((?:cached|[\d.]+m?s)\))?(?: \(coverage: .*\))?$",
+    "summed": r"^(?:PASS  ?|FAIL  ?|✖ {2})[\w./~-]+(?: \((?:cached|[\d.]+m?s)\))?(?: \(coverage: .*\))?$",
     # of gotestsum `=== FAIL: cart TestTotal (re-run 1) (0.00s)`, `::group::FAIL cart.TestTotal (0.00s)`
     "told": r"^(?:=== FAIL: |(?:##\[group\]|::group::)FAIL )\S* ?\S*(?:Test|Example|Fuzz)",
     "done": r"^DONE (?:\d+ runs, )?\d+ tests?",

@@ -24,7 +24,7 @@ ANCHORS: dict[str, str] = {
     # `  ● cart › adds up prices`, `  ●  process.exit called with "1"`, `● Validation Error:`
     "title": r"^ *● +\S",
     # `FAIL test/cart.test.js (5.2 s)`, in color ` FAIL  test/cart.test.js`, `PASS server src/a.test.ts`
-    "file": r"^ ?(?:FAIL|PASS) {1,2}\S.*\.[cm]?[jt]sx?(?: \([\d.]+ ?m?s\))?$",
+    "file": r"^ ?(?:FAIL |PASS ) ?\S.*\.[cm]?[jt]sx?(?: \([\d.]+ ?m?s\))?$",
     # `Tests:       1 failed, 2 skipped, 3 passed, 6 total`
     "count": r"^Tests: +\d.* total",
     "summary": r"^Summary of all failing tests",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ANCHORS = {
     "gradle": r"^\* What went wrong:",
     "goal": r"^\[ERROR\] +Failed to execute goal ",
-    "plugin": r"^\[INFO\] -{3} [\w.-]+:[\w.-]+:[\w-]+ \(",
+    "plugin": r"^\[INFO\] --- [\w.-]+:[\w.-]+:[\w-]+ \(",
     "failure": r"^\[INFO\] BUILD FAILURE",
     "ant": r"^\s*(?:\[\w+\] +)?BUILD FAILED\s*$",
 }

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 ANCHORS: dict[str, str] = {
     # `        FAIL [   0.272s] ( 1/12) shop tests::adds`, `  TRY 2 FAIL [   0.086s] shop tests::adds`
-    "status": r"^ *(?:TRY \d+ )?(?:PASS|FAIL|LEAK|LKFAIL|FL\+LK|TIMEOUT|TMT|TMPASS|SIG[A-Z]+|ABORT|FLAKY"
-    r"|FLKY-FL|SKIP)[ A-Z+/\d-]* +\[ *[\d.]+s\] +\S",
+    "status": r"^ *(?:TRY \d+ )?(?=PASS|FAIL|LEAK|LKFAIL|FL\+LK|TIMEOUT|TMT|TMPASS|SIG[A-Z]|ABORT|FLAKY"
+    r"|FLKY-FL|SKIP)[ A-Z+/\d-]+ \[ *[\d.]+s\]  *\S",
     # `     Summary [   0.244s] 1/12 tests run: 0 passed, 1 failed, 1 skipped`
     "summary": r"^ *Summary \[ *[\d.]+s\] ",
     # `--- STDOUT:              shop tests::adds ---`, since 0.9.90 `  stdout ───`
