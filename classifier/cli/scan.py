@@ -110,9 +110,7 @@ def scan(
     ] = False,
     cache: Annotated[
         bool | None,
-        typer.Option(
-            "--cache/--no-cache", help="Keep compiled rules in your cache folder (default: yes)."
-        ),
+        typer.Option("--cache/--no-cache", help="Keep compiled rules in your cache folder (default: yes)."),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the lines behind each signature.")
