@@ -69,6 +69,7 @@ CLUES: tuple[Clue, ...] = (
     Clue(18, r"\b(?:[Ff]ail(?:ed|ure|ures|s)?|FAIL(?:ED|URE)?|[Ff]atal|[Ee]xception|[Aa]bort(?:ed|ing)?|[Ii]nvalid|[Mm]issing|[Mm]ismatch|[Uu]nexpected|[Dd]enied|[Vv]iolations?)\b", "it failed"),
     Clue(12, r"\b(?:error|Error|Errors|errors|should be|must be|expected|Expected)\b", "an error"),
     # wrappers: true, but not the cause
+    Clue(-60, r"^npm (?:warn|WARN|notice)\b", 'npm warn Unknown user config "nodedir". This will stop working.'),
     Clue(-34, r"^npm ERR!|^make(?:\[\d+\])?: |^(?:g?make|ninja): \*\*\*|^\*\*\* |recipe for target", "npm ERR! Test failed."),
     Clue(-34, r"exit(?:ed)?(?: with)?(?: (?:code|status|value|error))+:? ?-?\d+|non-?zero exit|return code:? \d+|returned \d+$|exited with \d+\b", "exited with code 1"),
     Clue(-34, r"^(?:\[\w+\] )?BUILD FAIL|^FAILURE: Build failed|Execution failed for task|What went wrong|^rake aborted|^error: build failed|could not compile|^error: test failed|Session \S+ failed|InvocationError|^\S+ aborted!|^The command \"|^Done\. Your build", "BUILD FAILED"),
