@@ -28,6 +28,11 @@ PATTERN_FIELDS = frozenset({
 
 DEEPEST = 12
 """Groups within groups: compiling takes twice as long with each level, from hours on at about thirty."""
+LARGEST = 50_000
+"""Parts of a pattern once its repeats are written out, which is how it is compiled: a hundred thousand take
+100 MB, and of some millions the process ends."""
+PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(?P<least>\d+)(?:,\d*)?\}|.", re.DOTALL)
+"""An escape, a class, a number of repeats, or a sign."""
 PARENTHESIS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", re.DOTALL)
 """A parenthesis, or what hides one: an escape, a class."""
 
@@ -70,6 +75,8 @@ def complaint_about(expression: str) -> str:
     """Return why an expression does not compile or is not read as it looks; empty when all is well."""
     if _depth(expression) > DEEPEST:
         return f"groups within groups, more than {DEEPEST} deep"
+    if _size(expression) > LARGEST:
+        return f"more than {LARGEST:,} parts, with all repeats written out"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -79,6 +86,26 @@ def complaint_about(expression: str) -> str:
     except (Warning, RecursionError, OverflowError, MemoryError) as error:
         return str(error) or type(error).__name__
     return ""
+
+
+def _size(expression: str) -> int:
+    """Return how many parts a pattern has when each is written as often as it must be there."""
+    sizes, last = [0], 0
+    for one in PART.finditer(expression):
+        if one[0] == "(":
+            sizes.append(0)
+        elif one[0] == ")" and len(sizes) > 1:
+            last = sizes.pop()
+            sizes[-1] += last
+        elif one["least"]:
+            digits = one["least"].lstrip("0")[:9]  # a number of thousands of digits is not worked out
+            more = last * (int(digits or 1) - 1)
+            last += more
+            sizes[-1] += more
+        else:
+            last = 1
+            sizes[-1] += 1
+    return sum(sizes)
 
 
 def _depth(expression: str) -> int:

@@ -13,6 +13,7 @@ from classifier.rulebook.grammar import needs_line_feed
 from classifier.rulebook.lints.ordinary import FAILING, PASSING
 from classifier.rulebook.lints.signs import bare_signs, hollow_signs, odd_classes
 from classifier.rulebook.match import Searched, compiled, search
+from classifier.rulebook.references import complaint_about
 from classifier.visible import UNSEEN
 
 if TYPE_CHECKING:
@@ -141,10 +142,9 @@ def _pattern_as_text(pattern: Pattern, texts: list[str]) -> Iterator[Problem]:
     """Yield literal texts that no example holds, but that match one as a regular expression."""
     if any(search(pattern, text) for text in texts):
         return
-    try:
-        expression = compiled(pattern.source)
-    except Exception:  # noqa: BLE001 - what is no expression was meant as it is
+    if complaint_about(pattern.source):  # what is no expression was meant as it is
         return
+    expression = compiled(pattern.source)
     if any(expression.search(text, timeout=0.2) for text in texts):
         what = f"'{pattern.source}' is taken literally, but the examples match it as an expression"
         yield Problem(pattern.place, what, "Write {regex: ...}.")
