@@ -10,8 +10,8 @@ from classifier.extract.claims import claims
 from classifier.model import Failure, Match, Span
 from classifier.nearest import Known, Register
 from classifier.normalize import clustered_text
+from classifier.patterns import compiled
 from classifier.redact import redact_text
-from classifier.rulebook.match import compiled
 from classifier.rulebook.why import misses, reasons
 from classifier.search import Searcher
 

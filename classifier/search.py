@@ -6,12 +6,14 @@ from array import array
 from typing import TYPE_CHECKING, Protocol
 
 import ahocorasick_rs
-import regex
 
 from classifier.literals import required_literals
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    import regex
 
 Hits = dict[str, "Sequence[int]"]
 """Pattern name to the ascending numbers of the lines it matches; names without a hit are there too."""
@@ -58,18 +60,22 @@ class Searcher:
 
     def search(self, lines: Searchable) -> Hits:
         """Return for every pattern the numbers of the lines that it matches, in ascending order."""
-        found = [array("Q") for _ in self.names]
+        found: dict[int, array[int]] = {}
         for first, data in lines.chunks():
             for number, start, end, wanted in self._candidates(first, data):
                 text = lines.clean(data[start:end])
                 for index in wanted:
                     if (self._compiled[index] or self._compile(index)).search(text):
+                        if index not in found:
+                            found[index] = array("Q")
                         found[index].append(number)
-        return dict(zip(self.names, found, strict=True))
+        hits: Hits = dict.fromkeys(self.names, ())
+        hits.update((self.names[index], numbers) for index, numbers in found.items())
+        return hits
 
     def _compile(self, index: int) -> regex.Pattern[str]:
         """Compile a pattern when it is first tried: most of them never are."""
-        pattern = self._compiled[index] = regex.compile(self._patterns[index], regex.MULTILINE)
+        pattern = self._compiled[index] = compiled(self._patterns[index])
         return pattern
 
     def _candidates(self, first: int, data: bytes) -> Iterator[tuple[int, int, int, Iterable[int]]]:

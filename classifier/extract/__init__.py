@@ -98,9 +98,10 @@ def read(
     the most likely one. A dialect that raises is left out and named in the log's problems.
     """
     collected = Collected(lines)
+    looked_at = {name.partition(".")[0] for name, numbers in hits.items() if numbers}
     for dialect in dialects(forms):
-        own = _own(dialect.name, dialect.anchors, hits)
-        if any(own.values()):
+        if dialect.name in looked_at:
+            own = _own(dialect.name, dialect.anchors, hits)
             collected.add(dialect.name, partial(dialect.read, lines, own))
     collected.weigh(_own("steps", steps.ANCHORS, hits))
     if opened and collected.outcome() != "passed":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import SPAN_LINES, compiled, cut
+from classifier.extract.dialect import SPAN_LINES, cut
 from classifier.model import Span
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
-
-import regex
 
 from classifier.model import Case, Counts, Failure, Span
 
@@ -79,12 +76,6 @@ class Dialect:
     name: str
     anchors: Mapping[str, str]
     read: Callable[[Lines, Hits], Findings]
-
-
-@cache
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """Return a pattern of a table, compiled when it is first wanted: of hundreds a log needs few."""
-    return regex.compile(pattern)
 
 
 def cut(items: Sequence[Item], most: int = SPAN_LINES) -> Sequence[Item]:

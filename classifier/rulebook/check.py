@@ -10,11 +10,12 @@ import regex
 
 from classifier.errors import Problem
 from classifier.model import Failure, Span
+from classifier.patterns import compiled
 from classifier.rulebook import forms
 from classifier.rulebook.findings import Finding, finding
 from classifier.rulebook.lints import OF_FILES, OF_RULEBOOKS, OF_RULES
 from classifier.rulebook.lints.traps import scalars
-from classifier.rulebook.match import PATIENCE, Searched, admits, compiled, search, signature_text
+from classifier.rulebook.match import PATIENCE, Searched, admits, search, signature_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

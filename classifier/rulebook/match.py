@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-import regex
-
 from classifier.model import Match, Role, Tier, Unknown, Where
+from classifier.patterns import compiled
 from classifier.rulebook.rule import glob_expression
 
 if TYPE_CHECKING:
@@ -58,12 +56,6 @@ class Searched:
             ]
             self._parts[where] = [(span, span.text) for span in spans]
         return self._parts[where]
-
-
-@cache
-def compiled(expression: str) -> Any:  # noqa: ANN401 - the regex module has no types
-    """Return the compiled expression; each is compiled once, when it is first needed."""
-    return regex.compile(expression, regex.MULTILINE)
 
 
 def find(rule: Rule, searched: Searched) -> Hit | None:

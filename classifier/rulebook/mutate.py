@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from classifier.errors import Problem
-from classifier.rulebook.match import Searched, compiled, find, precedence
+from classifier.patterns import compiled
+from classifier.rulebook.match import Searched, find, precedence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

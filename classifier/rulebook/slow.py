@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from classifier.patterns import compiled
 from classifier.rulebook.automaton import Doubt, TooLargeError, automaton_of
 from classifier.rulebook.findings import Finding
 from classifier.rulebook.grammar import parsed
-from classifier.rulebook.match import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from classifier.errors import UsageError
 from classifier.nearest import Known, Register
+from classifier.patterns import compiled
 from classifier.rulebook.draft import draft
-from classifier.rulebook.match import Searched, compiled
+from classifier.rulebook.match import Searched
 from classifier.suggest.component import Guess, guessed
 from classifier.suggest.text import EXAMPLES, RuleText, title
 from classifier.suggest.texts import find, said, where_of

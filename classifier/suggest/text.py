@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from classifier.rulebook.match import compiled
+from classifier.patterns import compiled
 from classifier.rulebook.values import EXCEPTION
 from classifier.rulebook.writing import flow, scalar
 from classifier.suggest.texts import clean, find, said

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from classifier.lines import Lines
 from classifier.normalize import clustered_text
-from classifier.rulebook.match import Searched, compiled
+from classifier.patterns import compiled
+from classifier.rulebook.match import Searched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import regex
 
 from classifier.extract.ci.forms import FORMS
-from classifier.extract.dialect import Dialect, Findings, compiled, span
+from classifier.extract.dialect import Dialect, Findings, span
 from classifier.extract.general.clues import likely_kind
 from classifier.model import Failure
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

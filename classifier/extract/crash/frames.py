@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classifier.extract.crash.names import plain
-from classifier.extract.dialect import compiled
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from classifier.extract.dialect import Lines

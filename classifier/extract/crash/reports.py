@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from classifier.extract.blocks import preceding
 from classifier.extract.crash import stacks
 from classifier.extract.crash.heads import ABOVE, HEADS
-from classifier.extract.dialect import compiled
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import picked
-from classifier.extract.dialect import Dialect, Findings, compiled, span
+from classifier.extract.dialect import Dialect, Findings, span
 from classifier.model import Failure
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

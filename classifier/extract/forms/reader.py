@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from classifier.extract.blocks import without_blanks
-from classifier.extract.dialect import Dialect, Findings, compiled, span
+from classifier.extract.dialect import Dialect, Findings, span
 from classifier.extract.forms import (
     accelerators,
     apple,
@@ -30,6 +30,7 @@ from classifier.extract.forms import (
     shell,
 )
 from classifier.model import Failure
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

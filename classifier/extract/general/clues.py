@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from classifier.extract.dialect import compiled
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from classifier.model import Kind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classifier.extract.dialect import Dialect, Findings, compiled
+from classifier.extract.dialect import Dialect, Findings
 from classifier.extract.jvm import ant, builds, consoles, crashes, gradle, results, scala, surefire, verdicts
+from classifier.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

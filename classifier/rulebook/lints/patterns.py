@@ -7,12 +7,13 @@ import time
 from typing import TYPE_CHECKING
 
 from classifier.errors import Problem
+from classifier.patterns import compiled
 from classifier.rulebook.book import literals_of
 from classifier.rulebook.findings import fixable
 from classifier.rulebook.grammar import needs_line_feed
 from classifier.rulebook.lints.ordinary import FAILING, PASSING
 from classifier.rulebook.lints.signs import bare_signs, hollow_signs, odd_classes
-from classifier.rulebook.match import Searched, compiled, search
+from classifier.rulebook.match import Searched, search
 from classifier.rulebook.references import complaint_about
 from classifier.visible import UNSEEN
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from classifier.errors import Problem
+from classifier.patterns import compiled
 from classifier.rulebook.findings import fixable
-from classifier.rulebook.match import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
