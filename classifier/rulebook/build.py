@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from classifier.model import Component, Dimension, Form, Mask, Tier
 from classifier.rulebook.nodes import Table, Text
-from classifier.rulebook.rule import Example, Limits, Pack, Pattern, Rule
+from classifier.rulebook.rule import PLACED, Example, Limits, Pack, Pattern, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -126,6 +126,7 @@ def _rule(table: Table, pack: str, tier: str) -> Rule:
         place=table.place,
         component=table.text("component"),
         title=table.text("title", titled(table.text("id").removeprefix(f"{pack}-"))),
+        places={name: table.values[name].place for name in PLACED if name in table.values},
         tier=cast("Tier", table.text("tier", tier)),
         clauses=_clauses(table),
         none=tuple(_pattern(entry) for entry in table.items("none")),

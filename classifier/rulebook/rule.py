@@ -21,6 +21,8 @@ Action = Literal["", "fix", "retry", "ignore"]
 Status = Literal["active", "retired"]
 
 GROUP = re.compile(r"\(\?P?<([A-Za-z_]\w*)>")
+PLACED = ("expires", "in")
+"""Fields whose own places a rule keeps, for what is found in them."""
 SLOT = re.compile(r"\{(\w+)\}")
 """A capture in a signature. Not `str.format`, which would let a rules file reach into objects."""
 
@@ -120,6 +122,11 @@ class Rule:
     examples: tuple[Example, ...] = ()
     counterexamples: tuple[Example, ...] = ()
     allow: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def at(self, name: str) -> Place:
+        """Return where the value of a field of PLACED stands, else the rule."""
+        return self.places.get(name, self.place)
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:

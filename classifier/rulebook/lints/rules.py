@@ -26,7 +26,7 @@ def expired(proof: Proof) -> Iterator[Problem]:
     rule = proof.rule
     if rule.expires and proof.today and rule.expires <= proof.today:
         hint = "Retire it, or move the date."
-        yield Problem(rule.place, f"rule '{rule.id}' has expired on {rule.expires}", hint)
+        yield Problem(rule.at("expires"), f"rule '{rule.id}' has expired on {rule.expires}", hint)
 
 
 def unexplained(proof: Proof) -> Iterator[Problem]:
@@ -44,4 +44,4 @@ def unknown_tool(proof: Proof) -> Iterator[Problem]:
         close = difflib.get_close_matches(tool, sorted(proof.tools), 1, 0.7)
         if close and tool not in proof.tools:
             what = f"no failure is known to be of the tool '{tool}'"
-            yield Problem(proof.rule.place, what, f"Did you mean '{close[0]}'?")
+            yield Problem(proof.rule.at("in"), what, f"Did you mean '{close[0]}'?")
