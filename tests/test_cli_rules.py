@@ -102,14 +102,6 @@ def test_check_as_data():
     }
 
 
-def test_check_finds_a_missing_path():
-    """It is a problem like any other."""
-    assert run("check", "nowhere.yaml", "--no-bundled")[:2] == (
-        Exit.GATE,
-        "nowhere.yaml: error[file]: can't be read: no such file or directory. Check the path.\n",
-    )
-
-
 def test_list_shows_every_rule_in_order():
     """A line each, own rules before the bundled ones."""
     _, out, _ = run("list", "-r", "demo.yaml", "--no-bundled")
@@ -201,3 +193,10 @@ def test_examples_are_read_as_logs_are():
     assert read.spans[0].text.startswith("bad token ")
     assert read.headline == read.spans[0].text
     assert secret not in read.headline
+
+
+def test_rules_that_are_not_there_are_no_finding():
+    """A path that does not exist is a slip of the command line, not of the rules."""
+    result = CliRunner().invoke(app, ["check", "gone.yaml"])
+    assert isinstance(result.exception, UsageError)
+    assert str(result.exception).startswith("gone.yaml: there is no such file")

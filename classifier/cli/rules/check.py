@@ -82,6 +82,9 @@ def check(
     from classifier.rulebook.lints import LINTS
     from classifier.rulebook.load import quote
 
+    for path in paths or ():
+        if not Path(path).exists():
+            raise UsageError(f"{path}: there is no such file or folder. Name a rules file or a folder.")
     if fix:
         _mend(paths or (), bundled=bundled)
     asked = _Asked(tuple(paths or ()), tuple(passing or ()), tuple(corpus or ()), fixtures, mutate=mutate)
