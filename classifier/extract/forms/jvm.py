@@ -199,7 +199,7 @@ FORMS = (
         name="sbt-dependency", tool="sbt", kind="dependency",
         pattern=r"^\[error\] (?:\([^)]*\) )?(?:[\w.]+ResolveException: )?(?P<message>(?:Error downloading|unresolved dependency:|download failed:) (?P<subject>\S+).*)",
         goes_on=r"^\[error\] {3}", most=6,
-        samples=("[error] (update) sbt.librarymanagement.ResolveException: Error downloading demo:gone_2.13:9",),
+        samples=("[error] (update) sbt.ResolveException: Error downloading demo:gone_2.13:9",),
     ),
     Form(
         name="sbt-itself", tool="sbt", kind="config",
