@@ -6,9 +6,11 @@ import pytest
 import regex
 from extracting import findings
 
+from classifier.extract.forms import reader
 from classifier.extract.forms.listings import DIALECT as LISTINGS_DIALECT
 from classifier.extract.forms.listings import LISTINGS
 from classifier.extract.forms.reader import DIALECT, FORMS
+from classifier.model import Form
 from classifier.search import Searcher
 
 SAMPLES = [
@@ -132,3 +134,16 @@ def test_a_place_alone_is_no_failure_where_another_line_must_say_it():
 def test_warnings_of_compilers_are_no_failures(line):
     """A compilation that warns goes well."""
     assert brief(line) == []
+
+
+def test_a_place_between_code_and_message_is_no_part_of_the_headline():
+    """The same mistake in two files reads the same."""
+    form = Form(
+        name="kiln",
+        tool="kiln",
+        kind="other",
+        pattern=r"^KILN\[(?P<code>K\d+)\] (?P<file>\S+):(?P<line>\d+) >> (?P<message>.+)$",
+        samples=("KILN[K12] vase.kln:3 >> glaze runs",),
+    )
+    found = findings(reader.dialect("forms", (form,)), "KILN[K12] vase.kln:3 >> glaze runs\n").failures
+    assert [(one.subject, one.headline) for one in found] == [("vase.kln", "K12: glaze runs")]

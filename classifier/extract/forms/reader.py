@@ -172,12 +172,20 @@ def _block(lines: Lines, number: int, line: int, form: Form) -> tuple[int, int]:
 
 
 def _said(text: str, match: regex.Match[str]) -> str:
-    """Return what is wrong as the line has it: from the severity or code to the end of the message."""
+    """Return what is wrong as the line has it: from the severity or code to the end of the message.
+
+    Where the place stands between them, it is left out: `K12: glaze runs` of `[K12] vase.kln:3 >> glaze runs`.
+    """
     groups = match.groupdict()
     if not groups.get("message"):
         return text.strip()
-    start = min(match.start(name) for name in ("severity", "code", "message") if groups.get(name))
-    if start < match.start("message"):
+    heads = sorted(name for name in ("severity", "code") if groups.get(name))
+    start = min(match.start(name) for name in (*heads, "message"))
+    said = match.start("message")
+    if any(groups.get(name) and start < match.start(name) < said for name in ("file", "line")):
+        head = " ".join(groups[name] for name in reversed(heads) if match.start(name) < said)
+        return f"{head}: {' '.join(groups['message'].split())}"
+    if start < said:
         start -= text[start - 1 : start] in ("[", "(")  # `[C0103, f] Invalid name`
     return " ".join(text[start : match.end("message")].split())
 
