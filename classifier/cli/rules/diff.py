@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import subprocess
-import tarfile
-import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
@@ -78,6 +74,10 @@ def _rules_at(old: str, new: str) -> Iterator[Path]:
     if Path(old).exists():
         yield Path(old)
         return
+    import io
+    import tarfile
+    import tempfile
+
     path = Path(new).resolve()
     if not path.exists():
         raise UsageError(f"{new}: there are no such rules. Give a rules file or folder.")
@@ -103,6 +103,8 @@ def _rules_at(old: str, new: str) -> Iterator[Path]:
 
 def _git(folder: Path, *arguments: str, what: str) -> bytes:
     """Return what git answers. Raises UsageError with its reason."""
+    import subprocess
+
     try:
         # no shell, and a revision can't be taken for an option
         done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, check=False)  # noqa: S603, S607

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.cli.output import columns
 from classifier.cli.rules.options import Bundled, Form, Format, RulePaths, rulebook
 from classifier.errors import UsageError
 
@@ -24,10 +25,8 @@ def list_rules(rules: RulePaths = None, bundled: Bundled = True, form: Format = 
         print(json.dumps([_as_data(book, rule) for rule in book.rules], indent=2, ensure_ascii=False))
         return
     rows = [(rule.id, rule.component, rule.tier, rule.role, rule.title) for rule in book.rules]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
-    for row in rows:
-        cells = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
-        print("  ".join([*cells, row[-1]]))
+    for line in columns(rows):
+        print(line)
 
 
 def show(
